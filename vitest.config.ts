@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const lib = fileURLToPath(new URL('./lib', import.meta.url))
+
+// tests import the package by its public names and get the sources
+const alias = [
+  { find: /^gradfold$/, replacement: `${lib}/index.ts` },
+  { find: /^gradfold\/(.+)$/, replacement: `${lib}/$1/index.ts` }
+]
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['spec/**/*.spec.ts'],
+          exclude: ['spec/**/*.full.spec.ts', 'node_modules/**'],
+          testTimeout: 60_000
+        }
+      },
+      {
+        extends: true,
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            checker: 'tsc',
+            include: ['spec/**/*.spec-d.ts'],
+            tsconfig: './tsconfig.json'
+          }
+        }
+      },
+      {
+        extends: true,
+        test: { name: 'full', include: ['spec/**/*.full.spec.ts'], testTimeout: 900_000, hookTimeout: 900_000 }
+      }
+    ]
+  }
+})
