@@ -1,0 +1,90 @@
+/**
+ * The main job: a 784-128-10 network learns to read digits from the 60,000 images of MNIST.
+ *
+ *     npm start
+ */
+import * as Either from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { batches, batchesPerEpoch, size } from 'gradfold/data'
+import { mnist, type Mnist } from 'gradfold/data/node'
+import { dense, flatten, input, network, relu, summary } from 'gradfold/network'
+import { accuracy, meanLoss, sparseSoftmaxCrossEntropy } from 'gradfold/objective'
+import { adam } from 'gradfold/optimizer'
+import { key } from 'gradfold/random'
+import { hashTree } from 'gradfold/tensor'
+import * as Training from 'gradfold/training'
+import { progressLine } from './progress.ts'
+
+const digits = network(input(28, 28, 1), flatten, dense(128), relu, dense(10))
+
+const training = Training.make({
+  network: digits,
+  loss: sparseSoftmaxCrossEntropy,
+  optimizer: adam({ learningRate: 1e-3 }),
+  metrics: { accuracy, loss: meanLoss(sparseSoftmaxCrossEntropy) }
+})
+
+export interface Result {
+  readonly accuracy: number
+  readonly loss: number
+  /** SHA-256 of the final parameters */
+  readonly hash: string
+}
+
+/** One epoch with batches of 32 from key 42, then the 10,000 test images; `write` gets the lines. */
+export const train = (data: Mnist, write: (line: string) => void): Either.Either<string, Result> => {
+  const root = key(42)
+  const plan = { batchSize: 32, key: root }
+  const steps = batchesPerEpoch(size(data.train), plan)
+  const begin = performance.now()
+  const smooth = { loss: Number.NaN, accuracy: 0 }
+  const observer = {
+    observe: (event: Training.StepEvent<Training.Measurements<typeof training.metrics>>) => {
+      const seen = accuracy.value(event.metrics.accuracy)
+      const weight = Number.isNaN(smooth.loss) ? 1 : 0.05
+      smooth.loss = weight === 1 ? event.loss : smooth.loss + weight * (event.loss - smooth.loss)
+      smooth.accuracy += weight * (seen - smooth.accuracy)
+      if (event.step % 125 === 0 || event.step === steps)
+        write(
+          progressLine({
+            ...smooth,
+            step: event.step,
+            steps,
+            examples: event.step * plan.batchSize,
+            seconds: (performance.now() - begin) / 1000
+          })
+        )
+    }
+  }
+  return pipe(
+    batches(data.train, plan),
+    Training.fold(training, training.init(root), { observers: [observer] }),
+    Either.mapLeft((failure) => failure.message),
+    Either.map((final) => ({
+      ...pipe(batches(data.test, { batchSize: 500 }), Training.evaluate(training, final)),
+      hash: hashTree(final.params)
+    }))
+  )
+}
+
+const main = async (): Promise<void> => {
+  const write = (line: string): void => {
+    console.log(line)
+  }
+  write(summary(digits))
+  const data = await mnist()()
+  const result = pipe(
+    data,
+    Either.mapLeft((errors) => errors.map((error) => error.message).join('\n')),
+    Either.flatMap((found) => train(found, write))
+  )
+  if (Either.isLeft(result)) {
+    console.error(result.left)
+    process.exitCode = 1
+    return
+  }
+  write(`test accuracy ${(100 * result.right.accuracy).toFixed(2)} %, loss ${result.right.loss.toFixed(4)}`)
+  write(`parameters    sha256 ${result.right.hash}`)
+}
+
+if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].split('/').at(-1) ?? '')) await main()

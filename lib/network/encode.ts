@@ -1,0 +1,148 @@
+/**
+ * Networks as JSON: written, read back, compared and hashed.
+ *
+ * The definitions that a network carries are outside of all of these.
+ *
+ * @since 0.1.0
+ */
+import { sha256 } from '@noble/hashes/sha2'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils'
+import * as Either from 'fp-ts/lib/Either.js'
+import type { Eq } from 'fp-ts/lib/Eq.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
+import { builtin } from './builtin.ts'
+import { closed, dimension, later, list, refusal, required, withProblems, type SpecCodec } from './codec.ts'
+import type { AnyDefinition, Definitions } from './definition.ts'
+import { nearest } from '../expr/text/nearest.ts'
+import { assemble, definitionsIn, type AnyNetwork } from './network.ts'
+import type { Spec } from './rules.ts'
+
+// model
+
+/**
+ * A JSON value.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
+// codec
+
+/** The codec of any layer that is among the definitions. */
+const specCodec = (definitions: Definitions): t.Type<Spec, unknown> => {
+  const codecs = new Map<string, SpecCodec<Spec>>()
+  const codecOf = (tag: string): SpecCodec<Spec> | undefined => codecs.get(tag)
+  const any = later<Spec>('layer', () => ({
+    validate: (u, context) => {
+      const tag = tagOf(u)
+      const known = tag === undefined ? undefined : codecOf(tag)
+      return known === undefined
+        ? t.failures([refusal(u, context, tag === undefined ? noTag : noLayer(tag, [...definitions.keys()]))])
+        : known.validate(u, context)
+    },
+    encode: (spec) => codecOf(spec.tag)?.encode(spec)
+  }))
+  // eslint-disable-next-line functional/immutable-data -- the codecs of layers that hold layers need the codec of any layer
+  definitions.forEach((definition, tag) => codecs.set(tag, definition.codec(any)))
+  return any
+}
+
+const tagOf = (u: unknown): string | undefined =>
+  typeof u === 'object' && u !== null && 'tag' in u && typeof u.tag === 'string' ? u.tag : undefined
+const noTag = "expected a layer, a record with a tag such as 'dense'"
+const noLayer = (tag: string, known: readonly string[]): string => {
+  const like = nearest(tag, known)
+  return `there is no layer '${tag}'; ${like === undefined ? `known are ${known.join(', ')}` : `did you mean '${like}'?`}`
+}
+
+const networkCodec = (definitions: Definitions) =>
+  closed('network', { input: required(list(dimension)), layers: required(list(specCodec(definitions))) })
+
+// interpreters
+
+/**
+ * A network as a JSON value: its input and its layers' descriptions, every setting written out.
+ *
+ * @example
+ * import { dense, encode, input, network } from 'gradfold/network'
+ * JSON.stringify(encode(network(input(784), dense(10, { useBias: false }))))
+ * @category interpreters
+ * @since 0.1.0
+ */
+export const encode = (net: AnyNetwork): Json =>
+  // descriptions hold JSON values only, which their codecs see to
+  networkCodec(definitionsIn(net)).encode({ input: net.input, layers: net.layers }) as Json
+
+/**
+ * Reads a network from a JSON value.
+ *
+ * Keys are closed, numbers finite, settings that are absent have their defaults, and the network is checked by the same
+ * rules and sentences as one that is written in code.
+ *
+ * @param definitions the layers to be known. Default: those of the library.
+ * @returns a function to the network, or to all problems, one sentence each.
+ * @example
+ * import { decode } from 'gradfold/network'
+ * decode()({ input: [784], layers: [{ tag: 'dense', units: 10 }] }) // right(network(input(784), dense(10)))
+ * decode()({ input: [784], layers: [{ tag: 'dens', units: 10 }] }) // left(["layers[0]: there is no layer 'dens'; did you mean 'dense'?"])
+ * @category interpreters
+ * @since 0.1.0
+ */
+export const decode =
+  (definitions: readonly AnyDefinition[] = builtin) =>
+  (u: unknown): Either.Either<readonly string[], AnyNetwork> => {
+    const known: Definitions = new Map(definitions.map((definition) => [definition.tag, definition]))
+    return pipe(
+      withProblems(networkCodec(known).decode(u)),
+      Either.flatMap(({ input, layers }) =>
+        pipe(
+          assemble(input, layers, known),
+          Either.mapLeft((sentence) => [sentence])
+        )
+      )
+    )
+  }
+
+// equality
+
+/** JSON with its keys sorted, so that equal values have equal texts. */
+const canonical = (json: Json): string =>
+  typeof json !== 'object' || json === null
+    ? JSON.stringify(json)
+    : isList(json)
+      ? `[${json.map(canonical).join(',')}]`
+      : `{${Object.entries(json)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`)
+          .join(',')}}`
+const isList = (json: object): json is readonly Json[] => Array.isArray(json)
+
+/**
+ * Whether two networks have the same input and the same layers with the same settings.
+ *
+ * @example
+ * import { dense, equals, input, network, relu } from 'gradfold/network'
+ * equals(network(input(8), dense(4)), network(input(8), dense(4), relu)) // false
+ * @category equality
+ * @since 0.1.0
+ */
+export const equals = (a: AnyNetwork, b: AnyNetwork): boolean => canonical(encode(a)) === canonical(encode(b))
+
+/**
+ * @category instances
+ * @since 0.1.0
+ */
+export const eqNetwork: Eq<AnyNetwork> = { equals }
+
+/**
+ * The SHA-256 of a network: of its JSON with keys sorted and no white space, as UTF-8; hexadecimal.
+ *
+ * @example
+ * import { dense, hash, input, network } from 'gradfold/network'
+ * hash(network(input(784), dense(10))).length // 64
+ * @category equality
+ * @since 0.1.0
+ */
+export const hash = (net: AnyNetwork): string => bytesToHex(sha256(utf8ToBytes(canonical(encode(net)))))

@@ -1,0 +1,298 @@
+/**
+ * Initialisers: how the weights of a layer begin, as data.
+ *
+ * An initialiser is a frozen record with a tag; `initialise` draws from it, `initialiserCodec` stores and loads it.
+ *
+ * @since 0.1.0
+ */
+import { raise } from '../shape/index.ts'
+
+// model
+
+/**
+ * The number that a variance is divided by: inputs, outputs, or their mean.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export type FanMode = 'fanIn' | 'fanOut' | 'fanAverage'
+
+/**
+ * The distribution of a scaled initialiser.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export type ScaledDistribution = 'normal' | 'truncatedNormal' | 'uniform'
+
+/**
+ * How the weights of a layer begin.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export type Initialiser =
+  | { readonly tag: 'zeros' }
+  | { readonly tag: 'ones' }
+  | { readonly tag: 'constant'; readonly value: number }
+  | { readonly tag: 'randomUniform'; readonly low: number; readonly high: number }
+  | { readonly tag: 'randomNormal'; readonly mean: number; readonly stddev: number }
+  | {
+      readonly tag: 'randomTruncatedNormal'
+      readonly mean: number
+      readonly stddev: number
+      readonly lower: number
+      readonly upper: number
+    }
+  | {
+      readonly tag: 'varianceScaling'
+      readonly scale: number
+      readonly mode: FanMode
+      readonly distribution: ScaledDistribution
+    }
+  | { readonly tag: 'orthogonal'; readonly gain: number }
+
+// constructors
+
+const finite = (what: string, name: string, value: number): number =>
+  Number.isFinite(value) ? value : raise(`${what}: ${name} has to be a finite number, got ${value}`)
+
+const positive = (what: string, name: string, value: number): number =>
+  finite(what, name, value) >= 0 ? value : raise(`${what}: ${name} has to be 0 or more, got ${value}`)
+
+/**
+ * All weights 0.
+ *
+ * @example
+ * import { zeros } from 'gradfold/random'
+ * const bias = zeros()
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const zeros = (): Initialiser => Object.freeze({ tag: 'zeros' })
+
+/**
+ * All weights 1.
+ *
+ * @example
+ * import { ones } from 'gradfold/random'
+ * const scale = ones()
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const ones = (): Initialiser => Object.freeze({ tag: 'ones' })
+
+/**
+ * All weights one number.
+ *
+ * @param value any finite number
+ * @example
+ * import { constant } from 'gradfold/random'
+ * const bias = constant(0.1)
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const constant = (value: number): Initialiser =>
+  Object.freeze({ tag: 'constant', value: finite('constant', 'value', value) })
+
+/**
+ * Uniform weights in [low, high), whatever the shape.
+ *
+ * @param options.low the least value
+ * @param options.high the bound above, not below `low`
+ * @see the defaults of libraries differ (Keras −0.05 to 0.05, JAX 0 to 0.01, PyTorch 0 to 1), so there is none here
+ * @example
+ * import { randomUniform } from 'gradfold/random'
+ * const kernel = randomUniform({ low: -0.05, high: 0.05 })
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const randomUniform = (options: { readonly low: number; readonly high: number }): Initialiser => {
+  const low = finite('randomUniform', 'low', options.low)
+  const high = finite('randomUniform', 'high', options.high)
+  if (low > high) raise(`randomUniform: low has to be at most high, got ${low} and ${high}`)
+  return Object.freeze({ tag: 'randomUniform', low, high })
+}
+
+/**
+ * Normally distributed weights, whatever the shape.
+ *
+ * @param options.stddev the standard deviation, from 0
+ * @param options.mean any finite number. Default 0.
+ * @see the defaults of libraries differ (Keras 0.05, JAX 0.01, PyTorch 1), so stddev has none here
+ * @example
+ * import { randomNormal } from 'gradfold/random'
+ * const kernel = randomNormal({ stddev: 0.02 })
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const randomNormal = (options: { readonly stddev: number; readonly mean?: number }): Initialiser =>
+  Object.freeze({
+    tag: 'randomNormal',
+    mean: finite('randomNormal', 'mean', options.mean ?? 0),
+    stddev: positive('randomNormal', 'stddev', options.stddev)
+  })
+
+/**
+ * Normally distributed weights within bounds, whatever the shape.
+ *
+ * `stddev` is that of the distribution before truncation, as in JAX, Keras and PyTorch: that of the weights is smaller.
+ *
+ * @param options.stddev the standard deviation before truncation, from 0
+ * @param options.mean any finite number. Default 0.
+ * @param options.lower the bound below, in standard deviations from the mean. Default −2.
+ * @param options.upper the bound above, in standard deviations from the mean. Default 2.
+ * @example
+ * import { randomTruncatedNormal } from 'gradfold/random'
+ * const kernel = randomTruncatedNormal({ stddev: 0.02 })
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const randomTruncatedNormal = (options: {
+  readonly stddev: number
+  readonly mean?: number
+  readonly lower?: number
+  readonly upper?: number
+}): Initialiser => {
+  const lower = finite('randomTruncatedNormal', 'lower', options.lower ?? -2)
+  const upper = finite('randomTruncatedNormal', 'upper', options.upper ?? 2)
+  if (lower >= upper) raise(`randomTruncatedNormal: lower has to be less than upper, got ${lower} and ${upper}`)
+  const mean = finite('randomTruncatedNormal', 'mean', options.mean ?? 0)
+  const stddev = positive('randomTruncatedNormal', 'stddev', options.stddev)
+  return Object.freeze({ tag: 'randomTruncatedNormal', mean, stddev, lower, upper })
+}
+
+/**
+ * Weights whose variance suits the number of inputs or outputs of a unit.
+ *
+ *     variance = scale / n        n = fan in, fan out, or their mean, at least 1
+ *     uniform           in ±√(3 · variance)
+ *     normal            stddev √variance
+ *     truncatedNormal   stddev √variance / 0.87962566103423978, cut at ±2 of it: after the cut the variance is the wanted one
+ *
+ * The constant is the standard deviation of the standard normal distribution cut at ±2; JAX and Keras divide by the same.
+ *
+ * @param options.scale from 0. Default 1.
+ * @param options.mode what n is. Default 'fanIn'.
+ * @param options.distribution the kind of draw. Default 'truncatedNormal'.
+ * @see `jax.nn.initializers.variance_scaling`, `keras.initializers.VarianceScaling`
+ * @example
+ * import { varianceScaling } from 'gradfold/random'
+ * const torchLinear = varianceScaling({ scale: 1 / 3, mode: 'fanIn', distribution: 'uniform' }) // ±1/√(fan in)
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const varianceScaling = (
+  options: { readonly scale?: number; readonly mode?: FanMode; readonly distribution?: ScaledDistribution } = {}
+): Initialiser =>
+  Object.freeze({
+    tag: 'varianceScaling',
+    scale: positive('varianceScaling', 'scale', options.scale ?? 1),
+    mode: options.mode ?? 'fanIn',
+    distribution: options.distribution ?? 'truncatedNormal'
+  })
+
+/**
+ * Glorot's (Xavier's) uniform initialiser: ±√(6 / (fan in + fan out)).
+ *
+ * @see Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks
+ * @example
+ * import { glorotUniform } from 'gradfold/random'
+ * const kernel = glorotUniform()
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const glorotUniform = (): Initialiser =>
+  varianceScaling({ scale: 1, mode: 'fanAverage', distribution: 'uniform' })
+
+/** Whether a normal initialiser is cut at two standard deviations. */
+interface Truncation {
+  /** Default true, as in JAX and Keras; PyTorch's `_normal_` initialisers do not truncate. */
+  readonly truncated?: boolean
+}
+
+const normalKind = ({ truncated = true }: Truncation): ScaledDistribution => (truncated ? 'truncatedNormal' : 'normal')
+
+/**
+ * Glorot's (Xavier's) normal initialiser: variance 2 / (fan in + fan out).
+ *
+ * @param options.truncated whether the distribution is cut at ±2 standard deviations. Default true.
+ * @see Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks
+ * @example
+ * import { glorotNormal } from 'gradfold/random'
+ * const kernel = glorotNormal()
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const glorotNormal = (options: Truncation = {}): Initialiser =>
+  varianceScaling({ scale: 1, mode: 'fanAverage', distribution: normalKind(options) })
+
+/**
+ * He's (Kaiming's) uniform initialiser: ±√(6 / fan in), for layers followed by relu.
+ *
+ * @see He et al. 2015, Delving deep into rectifiers, arXiv 1502.01852
+ * @example
+ * import { heUniform } from 'gradfold/random'
+ * const kernel = heUniform()
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const heUniform = (): Initialiser => varianceScaling({ scale: 2, mode: 'fanIn', distribution: 'uniform' })
+
+/**
+ * He's (Kaiming's) normal initialiser: variance 2 / fan in, for layers followed by relu.
+ *
+ * @param options.truncated whether the distribution is cut at ±2 standard deviations. Default true.
+ * @see He et al. 2015, Delving deep into rectifiers, arXiv 1502.01852
+ * @example
+ * import { heNormal } from 'gradfold/random'
+ * const kernel = heNormal({ truncated: false }) // as PyTorch's kaiming_normal_
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const heNormal = (options: Truncation = {}): Initialiser =>
+  varianceScaling({ scale: 2, mode: 'fanIn', distribution: normalKind(options) })
+
+/**
+ * LeCun's uniform initialiser: ±√(3 / fan in).
+ *
+ * @see LeCun et al. 1998, Efficient BackProp
+ * @example
+ * import { lecunUniform } from 'gradfold/random'
+ * const kernel = lecunUniform()
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const lecunUniform = (): Initialiser => varianceScaling({ scale: 1, mode: 'fanIn', distribution: 'uniform' })
+
+/**
+ * LeCun's normal initialiser: variance 1 / fan in; the one for selu networks.
+ *
+ * @param options.truncated whether the distribution is cut at ±2 standard deviations. Default true.
+ * @see LeCun et al. 1998, Efficient BackProp; Klambauer et al. 2017, arXiv 1706.02515
+ * @example
+ * import { lecunNormal } from 'gradfold/random'
+ * const kernel = lecunNormal()
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const lecunNormal = (options: Truncation = {}): Initialiser =>
+  varianceScaling({ scale: 1, mode: 'fanIn', distribution: normalKind(options) })
+
+/**
+ * A random matrix with orthonormal columns (or rows, whichever are fewer), times a gain.
+ *
+ * All axes but the last are taken as one. The matrix is the Q of a normal matrix whose R has a positive diagonal, so
+ * that it is uniformly distributed over all such matrices.
+ *
+ * @param options.gain a factor, any finite number. Default 1.
+ * @see Saxe et al. 2013, Exact solutions to the nonlinear dynamics of learning in deep linear neural networks,
+ *   arXiv 1312.6120; Mezzadri 2007, How to generate random matrices from the classical compact groups
+ * @example
+ * import { orthogonal } from 'gradfold/random'
+ * const recurrent = orthogonal()
+ * @category initialisers
+ * @since 0.1.0
+ */
+export const orthogonal = (options: { readonly gain?: number } = {}): Initialiser =>
+  Object.freeze({ tag: 'orthogonal', gain: finite('orthogonal', 'gain', options.gain ?? 1) })

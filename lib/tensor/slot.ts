@@ -1,0 +1,42 @@
+/**
+ * Slots: the shape and element type of a value that is not there yet.
+ *
+ * A parameter tree of slots is the plan from which trees of tensors and trees of expressions are made.
+ *
+ * @since 0.1.0
+ */
+import { show, type Shape, type Sizes } from '../shape/index.ts'
+import type { DType } from './dtype.ts'
+
+/**
+ * The shape and element type of a tensor, without its elements.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export interface Slot {
+  readonly shape: Sizes
+  readonly dtype: DType
+}
+
+declare const slotOf: unique symbol
+
+/**
+ * A slot whose shape S and element type T are in its type; `'float'` is the float type a tree is made for.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export interface TypedSlot<S extends Shape, T extends DType | 'float' = 'float'> {
+  readonly [slotOf]: readonly [shape: S, dtype: T]
+}
+
+/** A slot as data. */
+export const slot = (shape: Sizes, dtype: DType): Slot => ({ shape, dtype })
+
+/** The text of a slot: `f32[2, 3]`. */
+export const showSlot = (self: Slot): string => `${self.dtype}${show(self.shape)}`
+
+/** Whether two slots hold the same kind of value. */
+export const sameSlot = (a: Slot, b: Slot): boolean =>
+  a.dtype === b.dtype && a.shape.length === b.shape.length && a.shape.every((n, axis) => n === b.shape[axis])

@@ -1,0 +1,78 @@
+/**
+ * Trees: nested records and lists whose leaves are tensors, expressions or slots.
+ *
+ * The order of the leaves is the order in which the keys were written, so a tree and the list of its leaves determine
+ * each other. Keys that look like integers would be reordered by JavaScript and are refused.
+ *
+ * @since 0.1.0
+ */
+import { raise, type Sizes } from '../shape/index.ts'
+
+// model
+
+/** What every leaf has: tensors, expressions and slots alike. */
+export interface Leaf {
+  readonly shape: Sizes
+  readonly dtype: string
+}
+
+/**
+ * A nested structure with leaves of type A.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export type Tree<A extends Leaf> = A | readonly Tree<A>[] | { readonly [name: string]: Tree<A> }
+
+/** One step on the way to a leaf. */
+export type Path = readonly string[]
+
+// destructors
+
+export const isLeaf = (u: unknown): u is Leaf =>
+  typeof u === 'object' && u !== null && 'dtype' in u && typeof u.dtype === 'string'
+
+const isIntegerLike = (key: string): boolean => /^(0|[1-9][0-9]*)$/.test(key)
+
+/** The entries of a node of a tree, in order. */
+const entriesOf = (node: object, path: Path): readonly (readonly [string, unknown])[] => {
+  if (Array.isArray(node)) return node.map((child: unknown, i) => [String(i), child])
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(node)
+  const bad = entries.find(([key]) => isIntegerLike(key))
+  return bad === undefined
+    ? entries
+    : raise(`tree: the key '${[...path, bad[0]].join('.')}' looks like an integer and would lose its place; use a word`)
+}
+
+const walk = (u: unknown, path: Path): readonly (readonly [Path, Leaf])[] => {
+  if (isLeaf(u)) return [[path, u]]
+  if (typeof u !== 'object' || u === null)
+    return raise(`tree: expected a tensor, an expression, a record or a list at '${path.join('.')}', got ${String(u)}`)
+  return entriesOf(u, path).flatMap(([key, child]) => walk(child, [...path, key]))
+}
+
+/** The leaves with the paths that lead to them, in order. */
+export const pathsAndLeaves = (tree: unknown): readonly (readonly [Path, Leaf])[] => walk(tree, [])
+
+/** The leaves of a tree, in order. */
+export const leavesOf = (tree: unknown): readonly Leaf[] => pathsAndLeaves(tree).map(([, leaf]) => leaf)
+
+/** A tree of the same structure with each leaf replaced by its image. */
+export const replaceLeaves = (tree: unknown, image: (leaf: Leaf, path: Path) => unknown, path: Path = []): unknown => {
+  if (isLeaf(tree)) return image(tree, path)
+  if (typeof tree !== 'object' || tree === null)
+    return raise(
+      `tree: expected a tensor, an expression, a record or a list at '${path.join('.')}', got ${String(tree)}`
+    )
+  const entries = entriesOf(tree, path).map(
+    ([key, child]) => [key, replaceLeaves(child, image, [...path, key])] as const
+  )
+  return Object.freeze(Array.isArray(tree) ? entries.map(([, child]) => child) : Object.fromEntries(entries))
+}
+
+/** A tree of the same structure with the given leaves, in order. */
+export const withLeaves = (tree: unknown, leaves: readonly unknown[]): unknown => {
+  const places = new Map(pathsAndLeaves(tree).map(([path], i) => [path.join('\u0000'), i]))
+  if (places.size !== leaves.length) raise(`tree: has ${places.size} leaves, got ${leaves.length}`)
+  return replaceLeaves(tree, (_, path) => leaves[places.get(path.join('\u0000')) ?? -1])
+}

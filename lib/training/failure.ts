@@ -1,0 +1,60 @@
+/**
+ * Failures of a training, as values.
+ *
+ * @since 0.1.0
+ */
+
+/**
+ * A number that is not finite came out of a step; the state before that step is kept.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export interface NonFinite<S> {
+  readonly _tag: 'NonFinite'
+  /** the step that failed, counted from 0 */
+  readonly step: number
+  /** where: `loss`, or the path of a parameter such as `params.dense_0.kernel` */
+  readonly path: string
+  /** one sentence for a person */
+  readonly message: string
+  /** the last good state */
+  readonly state: S
+}
+
+/**
+ * A batch or a state that does not belong to the training; nothing was computed.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export interface Mismatch<S> {
+  readonly _tag: 'Mismatch'
+  readonly step: number
+  /** one sentence for a person */
+  readonly message: string
+  readonly state: S
+}
+
+/**
+ * Why a training stopped before its end, with the last good state.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export type Failure<S> = NonFinite<S> | Mismatch<S>
+
+export const nonFinite = <S>(step: number, path: string, value: number | undefined, state: S): NonFinite<S> => ({
+  _tag: 'NonFinite',
+  step,
+  path,
+  message: `step ${step}: ${path} is not finite${value === undefined ? '' : ` (${value})`}; lower the learning rate or clip the gradient`,
+  state
+})
+
+export const mismatch = <S>(step: number, message: string, state: S): Mismatch<S> => ({
+  _tag: 'Mismatch',
+  step,
+  message,
+  state
+})

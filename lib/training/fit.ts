@@ -1,0 +1,82 @@
+/**
+ * What fits a training, as types: where a state or a batch does not fit, the type of the parameter is the sentence.
+ *
+ * @since 0.1.0
+ */
+import type { LabelMessage } from '../objective/index.ts'
+import type { Dim, SameShape, Shape, Show } from '../shape/index.ts'
+import type { DType, FloatDType, Tensor } from '../tensor/index.ts'
+import type { TrainState } from './state.ts'
+
+// batches
+
+/** Some examples with their labels, and where the next ones are. */
+export interface Examples<X extends Shape, TX extends DType, Y extends Shape, TY extends DType> {
+  readonly inputs: Tensor<X, TX>
+  readonly labels: Tensor<Y, TY>
+}
+
+type InputsMessage<I extends Shape, X extends Shape> = X extends readonly [Dim, ...infer R extends Shape]
+  ? SameShape<I, R> extends true
+    ? never
+    : `step: the network takes a batch ${Show<['batch', ...I]>}, got ${Show<X>}`
+  : number extends X['length']
+    ? never
+    : `step: the network takes a batch ${Show<['batch', ...I]>}, got ${Show<X>}`
+
+type FloatMessage<F extends FloatDType, TX extends DType> = TX extends FloatDType
+  ? TX extends F
+    ? never
+    : `step: the training is made in ${F}, the inputs are ${TX}; make both the same with the dtype option`
+  : never
+
+type First<X extends Shape> = X extends readonly [infer B extends Dim, ...Shape] ? B : number
+
+/** The batch of shapes X and Y, or the first complaint about it. */
+export type BatchFit<
+  I extends Shape,
+  O extends Shape,
+  Tag extends string,
+  F extends FloatDType,
+  X extends Shape,
+  TX extends DType,
+  Y extends Shape,
+  TY extends DType,
+  B
+> = [InputsMessage<I, X>] extends [never]
+  ? [FloatMessage<F, TX>] extends [never]
+    ? [LabelMessage<Tag, O, Y, TY, F, First<X>>] extends [never]
+      ? B
+      : LabelMessage<Tag, O, Y, TY, F, First<X>>
+    : FloatMessage<F, TX>
+  : InputsMessage<I, X>
+
+// states
+
+/** Every place where tree Q is not what tree P asks for, as a union of sentences. */
+type TreeDifference<P, Q, At extends string = ''> = {
+  [K in keyof P & string]: K extends keyof Q
+    ? P[K] extends Tensor<infer A, infer T>
+      ? Q[K] extends Tensor<infer B, infer U>
+        ? Q[K] extends P[K]
+          ? never
+          : `${At}${K} has to be ${T}${Show<A>}, got ${U}${Show<B>}`
+        : `${At}${K} is missing`
+      : TreeDifference<P[K], Q[K], `${At}${K}.`>
+    : `${At}${K} is missing`
+}[keyof P & string]
+
+/** The atoms of an optimizer's state, as a text. */
+type Atoms<O> = [keyof O] extends [never] ? 'nothing' : keyof O & string
+
+/** The state S, or the first complaint about it. */
+export type StateFit<P, N, O, S> =
+  S extends TrainState<infer Q, infer M, infer R>
+    ? Q extends P
+      ? M extends N
+        ? R extends O
+          ? S
+          : `step: the optimizer keeps ${Atoms<O>}, the state is one of ${Atoms<R>}`
+        : `step: this is the state of another network: ${TreeDifference<N, M>}`
+      : `step: this is the state of another network: ${TreeDifference<P, Q>}`
+    : 'step: expected a state made by init, step or fold'

@@ -1,0 +1,163 @@
+/**
+ * One step of a training: a pure function of a state and a batch.
+ *
+ * @since 0.1.0
+ */
+import * as Either from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { Cursor } from '../data/index.ts'
+import { outputShape, slots } from '../network/index.ts'
+import { checkLabels, type MeasuredTensors } from '../objective/index.ts'
+import { namedAtoms } from '../optimizer/state.ts'
+import { show, type Shape } from '../shape/index.ts'
+import { fromArray, isTensor, leavesOf, pathsAndLeaves, withLeaves, type AnyTensor } from '../tensor/index.ts'
+import { bufferOf } from '../tensor/internal.ts'
+import { mismatch, nonFinite, type Failure } from './failure.ts'
+import { compile, type Compiled, type Extras, type Parts, type Results } from './program.ts'
+import type { AnyState } from './state.ts'
+
+// model
+
+/** A batch of any shapes; one without a cursor leaves the state's where it is. */
+export interface AnyBatch {
+  readonly inputs: AnyTensor
+  readonly labels: AnyTensor
+  readonly cursor?: Cursor
+}
+
+/** What a step computes. */
+export interface Outcome {
+  readonly state: AnyState
+  readonly loss: number
+  readonly metrics: unknown
+  /** of the gradient before the optimizer, where it was asked for */
+  readonly gradientNorm: number | undefined
+}
+
+/** A step of a training of which nothing is known. */
+export type AnyStep = (state: AnyState, batch: AnyBatch) => Either.Either<Failure<AnyState>, Outcome>
+
+/** The step of a training, with or without extras. */
+export interface Stepper {
+  readonly run: AnyStep
+  readonly runWith: (extras: Extras) => AnyStep
+}
+
+// checks
+
+const slotText = ({ shape, dtype }: { readonly shape: Shape; readonly dtype: string }): string => `${dtype}${show(shape)}`
+
+/** Where a tree of tensors is not what a tree of slots says. */
+const treeComplaint = (expected: unknown, got: unknown): string | undefined => {
+  const leaves = new Map(pathsAndLeaves(got).map(([path, leaf]) => [path.join('.'), slotText(leaf)]))
+  const wanted = pathsAndLeaves(expected).map(([path, leaf]) => [path.join('.'), slotText(leaf)] as const)
+  const wrong = wanted.find(([path, text]) => leaves.get(path) !== text)
+  if (wrong !== undefined) {
+    const found = leaves.get(wrong[0])
+    return found === undefined ? `${wrong[0]} is missing` : `${wrong[0]} has to be ${wrong[1]}, got ${found}`
+  }
+  const extra = [...leaves.keys()].find((path) => !wanted.some(([other]) => other === path))
+  return extra === undefined ? undefined : `${extra} is not one of its leaves`
+}
+
+const stateComplaint = ({ network, optimizer, dtype }: Parts, state: AnyState): string | undefined => {
+  const plan = slots(network, { dtype })
+  const wrong = treeComplaint(plan.params, state.params) ?? treeComplaint(plan.state, state.netState)
+  if (wrong !== undefined) return `step: this is the state of another network: ${wrong}`
+  // an entry of the optimizer's state belongs to an atom; its leaves were made with the parameters
+  const atoms = namedAtoms(optimizer).map(({ name }) => name)
+  const strange = Object.keys(state.optState as object).find((name) => !atoms.includes(name))
+  return strange === undefined ? undefined : `step: the optimizer keeps ${atoms.join(', ') || 'nothing'}, the state is one of ${strange}`
+}
+
+const binds = (expected: Shape, got: readonly number[]): boolean =>
+  expected.length === got.length && expected.every((dim, i) => typeof dim !== 'number' || dim === got[i])
+
+const batchComplaint = ({ network, loss, dtype }: Parts, { inputs, labels }: AnyBatch): string | undefined => {
+  if (inputs.shape.length === 0 || !binds(network.input, inputs.shape.slice(1)))
+    return `step: the network takes a batch ${show(['batch', ...network.input])}, got ${show(inputs.shape)}`
+  if (inputs.shape[0] === 0) return 'step: expected at least one example, got an empty batch'
+  if ((inputs.dtype === 'f32' || inputs.dtype === 'f64') && inputs.dtype !== dtype)
+    return `step: the training is made in ${dtype}, the inputs are ${inputs.dtype}; make both the same with the dtype option`
+  if (labels.shape[0] !== inputs.shape[0])
+    return `step: expected one label for each example, got ${String(inputs.shape[0])} examples and labels ${show(labels.shape)}`
+  const shape = outputShape(network)
+  return pipe(
+    checkLabels(loss, { shape, dtype }, { shape: labels.shape, dtype: labels.dtype }),
+    Either.match(
+      (sentence) => sentence,
+      () => undefined
+    )
+  )
+}
+
+// constructors
+
+const numberOf = (tensor: unknown): number => (isTensor(tensor) ? Number(bufferOf(tensor)[0]) : Number.NaN)
+
+const isTrue = (tensor: unknown): boolean => numberOf(tensor) === 1
+
+/** What a state and a batch look like to a program: paths, shapes and types. */
+const signature = (args: unknown, extras: Extras): string =>
+  `${extras.gradientNorm ? 'norm ' : ''}${pathsAndLeaves(args)
+    .map(([path, leaf]) => `${path.join('.')} ${leaf.dtype}${leaf.shape.join()}`)
+    .join(' ')}`
+
+const finish = (parts: Parts, state: AnyState, batch: AnyBatch, results: Results<AnyTensor>): Either.Either<Failure<AnyState>, Outcome> => {
+  const loss = numberOf(results.loss)
+  if (!Number.isFinite(loss)) return Either.left(nonFinite(state.step, 'loss', loss, state))
+  const broken = results.finite.findIndex((flag) => !isTrue(flag))
+  if (broken >= 0) {
+    const path = pathsAndLeaves(state.params)[broken]?.[0] ?? []
+    return Either.left(nonFinite(state.step, ['params', ...path].join('.'), undefined, state))
+  }
+  const [norm] = results.gradientNorm
+  return Either.right({
+    state: Object.freeze({
+      step: state.step + 1,
+      params: results.params,
+      netState: results.netState,
+      optState: results.optState,
+      rootKey: state.rootKey,
+      cursor: batch.cursor ?? state.cursor
+    }),
+    loss,
+    // the metric reads what its own expressions evaluated to
+    metrics: parts.metric.read(results.measured as MeasuredTensors),
+    gradientNorm: norm === undefined ? undefined : numberOf(norm)
+  })
+}
+
+/**
+ * The step of a training. Programs are kept by what is returned, one for each shape of batch; the first use of a shape
+ * checks state and batch and traces them.
+ */
+export const stepper = (parts: Parts): Stepper => {
+  const known = new Map<string, Compiled>()
+  const runWith =
+    (extras: Extras): AnyStep =>
+    (state, batch) => {
+      const args = {
+        params: state.params,
+        netState: state.netState,
+        optState: state.optState,
+        rootKey: state.rootKey,
+        step: fromArray([state.step], [], 'i32'),
+        inputs: batch.inputs,
+        labels: batch.labels
+      }
+      const name = signature(args, extras)
+      const found = known.get(name)
+      if (found === undefined) {
+        const complaint = stateComplaint(parts, state) ?? batchComplaint(parts, batch)
+        if (complaint !== undefined) return Either.left(mismatch(state.step, complaint, state))
+      }
+      const compiled = found ?? compile(parts, extras, args)
+      // eslint-disable-next-line functional/immutable-data -- compiled programs are kept, which changes no result
+      known.set(name, compiled)
+      const tensors = compiled.executable.run(leavesOf(args).filter((leaf) => isTensor(leaf)))
+      // the tensors have the structure of the traced results
+      return finish(parts, state, batch, withLeaves(compiled.results, tensors) as Results<AnyTensor>)
+    }
+  return { run: runWith({ gradientNorm: false }), runWith }
+}

@@ -1,0 +1,216 @@
+/**
+ * Trainings: a network, a loss and an optimizer, from which a state and a pure step follow.
+ *
+ * @since 0.1.0
+ */
+import type * as Either from 'fp-ts/lib/Either.js'
+import { evaluate, reference, type Engine } from '../engine/index.ts'
+import { constant } from '../expr/index.ts'
+import { start } from '../data/index.ts'
+import * as Network from '../network/index.ts'
+import type { Spec } from '../network/index.ts'
+import { allOf, type AnyLoss, type AnyMetric, type Loss, type MeasurementOf, type Metric, type ValueOf } from '../objective/index.ts'
+import type { AnyTransform, AtomSpec, StateOf as OptimizerState, Transform } from '../optimizer/index.ts'
+import { initTree } from '../optimizer/state.ts'
+import type { Key } from '../random/index.ts'
+import { raise, type Shape } from '../shape/index.ts'
+import { isTensor, replaceLeaves, type DType, type FloatDType, type Tensors } from '../tensor/index.ts'
+import type { Failure } from './failure.ts'
+import type { BatchFit, Examples, StateFit } from './fit.ts'
+import type { AnyState, TrainState } from './state.ts'
+import { stepper, type Stepper } from './step.ts'
+
+// model
+
+/** Metrics by the names they are reported under. */
+export type Metrics = Readonly<Record<string, AnyMetric>>
+
+/** What is measured of one batch, by name. */
+export type Measurements<M extends Metrics> = { readonly [K in keyof M]: MeasurementOf<M[K]> }
+
+/** What a person reads of the metrics, by name. */
+export type Values<M extends Metrics> = { readonly [K in keyof M]: ValueOf<M[K]> }
+
+/**
+ * What a step gives: the next state, the loss of the batch before the update, and what the metrics measured of it.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export interface Stepped<S, M extends Metrics> {
+  readonly state: S
+  readonly loss: number
+  readonly metrics: Measurements<M>
+}
+
+/** The state of a training of network layers Ls on inputs I, with optimizer atoms A, in floats F. */
+export type StateOf<I extends Shape, Ls extends readonly Spec[], A extends readonly AtomSpec[], F extends FloatDType> = TrainState<
+  Tensors<Network.ParamsList<I, Ls>, F>,
+  Tensors<Network.StateList<I, Ls>, F>,
+  Tensors<OptimizerState<Transform<A>, Network.ParamsList<I, Ls>>, F>
+>
+
+/** One update by one batch; `step(state, batch)` leaves the state as it was. */
+export interface Step<
+  I extends Shape,
+  O extends Shape,
+  Ls extends readonly Spec[],
+  Tag extends string,
+  A extends readonly AtomSpec[],
+  M extends Metrics,
+  F extends FloatDType
+> {
+  <S, X extends Shape, TX extends DType, Y extends Shape, TY extends DType>(
+    state: StateFit<
+      StateOf<I, Ls, A, F>['params'],
+      StateOf<I, Ls, A, F>['netState'],
+      StateOf<I, Ls, A, F>['optState'],
+      S
+    >,
+    batch: Examples<X, TX, Y, TY> & BatchFit<I, O, Tag, F, X, TX, Y, TY, unknown>
+  ): Either.Either<Failure<StateOf<I, Ls, A, F>>, Stepped<StateOf<I, Ls, A, F>, M>>
+}
+
+/**
+ * A training: data and pure functions.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export interface Training<
+  I extends Shape,
+  O extends Shape,
+  Ls extends readonly Spec[],
+  Tag extends string,
+  A extends readonly AtomSpec[],
+  M extends Metrics,
+  F extends FloatDType
+> {
+  readonly network: Network.Network<I, O, Ls>
+  readonly loss: Loss<Tag, 'mean' | 'sum'>
+  readonly optimizer: Transform<A>
+  readonly metrics: M
+  readonly dtype: F
+  readonly engine: Engine
+  /** the state before the first step */
+  readonly init: (key: Key) => StateOf<I, Ls, A, F>
+  readonly step: Step<I, O, Ls, Tag, A, M, F>
+}
+
+/** A training of which nothing is known. */
+export interface AnyTraining {
+  readonly network: Network.AnyNetwork
+  readonly loss: AnyLoss
+  readonly optimizer: AnyTransform
+  readonly metrics: Metrics
+  readonly dtype: FloatDType
+  readonly engine: Engine
+}
+
+const stepperOf: unique symbol = Symbol('gradfold/training')
+
+/**
+ * The untyped step of a training.
+ *
+ * @internal
+ */
+export const stepperIn = (self: AnyTraining): Stepper =>
+  // `stepperOf` is not part of the public type
+  (self as unknown as { readonly [stepperOf]: Stepper })[stepperOf]
+
+// constructors
+
+/**
+ * What a training is made of.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export interface TrainingOptions<
+  I extends Shape,
+  O extends Shape,
+  Ls extends readonly Spec[],
+  Tag extends string,
+  A extends readonly AtomSpec[],
+  M extends Metrics,
+  F extends FloatDType
+> {
+  readonly network: Network.Network<I, O, Ls>
+  /** reduced to a scalar: its reduction is `mean` or `sum` */
+  readonly loss: Loss<Tag, 'mean' | 'sum'>
+  readonly optimizer: Transform<A>
+  /** measured of every batch; none where it is not given */
+  readonly metrics?: M
+  /** the type of all floats; default f32 */
+  readonly dtype?: F
+  /** what computes; default `reference` */
+  readonly engine?: Engine
+}
+
+const known = ['network', 'loss', 'optimizer', 'metrics', 'dtype', 'engine']
+
+const check = (options: object): void => {
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    raise(`make: there is no option '${unknown}'; the options are ${known.join(', ')}`)
+}
+
+/**
+ * A training of a network by a loss and an optimizer.
+ *
+ * The whole step (forward, loss, gradient, update, metrics) is one program, traced once for each shape of batch and
+ * compiled by the engine.
+ *
+ * @param options see `TrainingOptions`.
+ * @returns `{ init, step, … }`: `init(key)` is the first state, `step(state, batch)` the next one.
+ * @throws where an option is misspelt, or the loss does not give a scalar.
+ * @example
+ * import * as Either from 'fp-ts/lib/Either.js'
+ * import { dense, input, network, relu } from 'gradfold/network'
+ * import { sparseSoftmaxCrossEntropy } from 'gradfold/objective'
+ * import { adam } from 'gradfold/optimizer'
+ * import { key } from 'gradfold/random'
+ * import { tensor } from 'gradfold/tensor'
+ * import * as Training from 'gradfold/training'
+ *
+ * const training = Training.make({
+ *   network: network(input(2), dense(8), relu, dense(2)),
+ *   loss: sparseSoftmaxCrossEntropy,
+ *   optimizer: adam({ learningRate: 1e-2 })
+ * })
+ * const start = training.init(key(42))
+ * const next = training.step(start, { inputs: tensor([[0, 1], [1, 1]]), labels: tensor([1, 0], 'i32') })
+ * console.log(Either.isRight(next))
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = <
+  I extends Shape,
+  O extends Shape,
+  Ls extends readonly Spec[],
+  Tag extends string,
+  const A extends readonly AtomSpec[],
+  M extends Metrics = Readonly<Record<never, never>>,
+  F extends FloatDType = 'f32'
+>(
+  options: TrainingOptions<I, O, Ls, Tag, A, M, F>
+): Training<I, O, Ls, Tag, A, M, F> => {
+  check(options)
+  const { network, loss, optimizer, engine = reference } = options
+  const [dtype, metrics]: readonly [FloatDType, Metrics] = [options.dtype ?? 'f32', options.metrics ?? {}]
+  const untyped = { network, loss, optimizer, metrics, dtype, engine }
+  // each metric reads only what its own expressions evaluated to
+  const step = stepper({ ...untyped, metric: allOf(metrics) as unknown as Metric<unknown, unknown> })
+  const init = (key: Key): AnyState => {
+    const { params, state } = Network.init(network, { dtype })(key)
+    const optState = evaluate(initTree(optimizer, asExprs(params)), engine)
+    return Object.freeze({ step: 0, params, netState: state, optState, rootKey: key, cursor: start })
+  }
+  // the state's trees are those of the types, by the rules of network and optimizer
+  return Object.freeze({ ...untyped, init, step: step.run, [stepperOf]: step }) as unknown as Training<I, O, Ls, Tag, A, M, F>
+}
+
+/** A tree of tensors as a tree of constants. */
+const asExprs = (tree: unknown) =>
+  // constants have the shapes and types of their tensors
+  replaceLeaves(tree, (leaf) => (isTensor(leaf) ? constant(leaf) : leaf)) as Parameters<typeof initTree>[1]
