@@ -24,11 +24,23 @@ type InputsMessage<I extends Shape, X extends Shape> = X extends readonly [Dim, 
     ? never
     : `step: the network takes a batch ${Show<['batch', ...I]>}, got ${Show<X>}`
 
-type FloatMessage<F extends FloatDType, TX extends DType> = TX extends FloatDType
-  ? TX extends F
-    ? never
-    : `step: the training is made in ${F}, the inputs are ${TX}; make both the same with the dtype option`
-  : never
+/** An element type that is not known, as in an empty list, is left to run time. */
+type FloatMessage<F extends FloatDType, TX extends DType> = [DType] extends [TX]
+  ? never
+  : TX extends FloatDType
+    ? TX extends F
+      ? never
+      : `step: the training is made in ${F}, the inputs are ${TX}; make both the same with the dtype option`
+    : never
+
+type LabelsMessage<
+  Tag extends string,
+  O extends Shape,
+  Y extends Shape,
+  TY extends DType,
+  F extends FloatDType,
+  B extends Dim
+> = [DType] extends [TY] ? never : LabelMessage<Tag, O, Y, TY, F, B>
 
 type First<X extends Shape> = X extends readonly [infer B extends Dim, ...Shape] ? B : number
 
@@ -45,9 +57,9 @@ export type BatchFit<
   B
 > = [InputsMessage<I, X>] extends [never]
   ? [FloatMessage<F, TX>] extends [never]
-    ? [LabelMessage<Tag, O, Y, TY, F, First<X>>] extends [never]
+    ? [LabelsMessage<Tag, O, Y, TY, F, First<X>>] extends [never]
       ? B
-      : LabelMessage<Tag, O, Y, TY, F, First<X>>
+      : LabelsMessage<Tag, O, Y, TY, F, First<X>>
     : FloatMessage<F, TX>
   : InputsMessage<I, X>
 
@@ -69,14 +81,16 @@ type TreeDifference<P, Q, At extends string = ''> = {
 /** The atoms of an optimizer's state, as a text. */
 type Atoms<O> = [keyof O] extends [never] ? 'nothing' : keyof O & string
 
-/** The state S, or the first complaint about it. */
-export type StateFit<P, N, O, S> =
-  S extends TrainState<infer Q, infer M, infer R>
-    ? Q extends P
-      ? M extends N
-        ? R extends O
-          ? S
-          : `step: the optimizer keeps ${Atoms<O>}, the state is one of ${Atoms<R>}`
-        : `step: this is the state of another network: ${TreeDifference<N, M>}`
-      : `step: this is the state of another network: ${TreeDifference<P, Q>}`
-    : 'step: expected a state made by init, step or fold'
+/** The state S where a training has states `State`, or the first complaint about it. */
+export type StateFit<State, S> =
+  State extends TrainState<infer P, infer N, infer O>
+    ? S extends TrainState<infer Q, infer M, infer R>
+      ? Q extends P
+        ? M extends N
+          ? R extends O
+            ? S
+            : `step: the optimizer keeps ${Atoms<O>}, the state is one of ${Atoms<R>}`
+          : `step: this is the state of another network: ${TreeDifference<N, M>}`
+        : `step: this is the state of another network: ${TreeDifference<P, Q>}`
+      : 'step: expected a state made by init, step or fold'
+    : never

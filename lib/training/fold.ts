@@ -12,12 +12,20 @@ import type { Spec } from '../network/index.ts'
 import type { Shape } from '../shape/index.ts'
 import type { DType, FloatDType } from '../tensor/index.ts'
 import type { Failure } from './failure.ts'
-import type { BatchFit, Examples } from './fit.ts'
+import type { BatchFit, Examples, StateFit } from './fit.ts'
 import { notify, type AnyObserver, type Observer } from './observer.ts'
 import type { AnyState } from './state.ts'
 import type { AnyBatch, Outcome } from './step.ts'
 import { emptyMemory, needsGradientNorm, overAfter, overBefore, remember, type Memory, type StopRule } from './stop.ts'
-import { stepperIn, type AnyTraining, type Measurements, type Metrics, type StateOf, type Stepped, type Training } from './training.ts'
+import {
+  stepperIn,
+  type AnyTraining,
+  type Measurements,
+  type Metrics,
+  type StateOf,
+  type Stepped,
+  type Training
+} from './training.ts'
 
 // model
 
@@ -34,7 +42,7 @@ export interface FoldOptions<M, S> {
 /** Batches of shapes X and Y for a training, or the complaint about them. */
 export interface Fold<I extends Shape, O extends Shape, Tag extends string, F extends FloatDType, R> {
   <X extends Shape, TX extends DType, Y extends Shape, TY extends DType>(
-    batches: Iterable<Examples<X, TX, Y, TY> & BatchFit<I, O, Tag, F, X, TX, Y, TY, unknown>>
+    batches: BatchFit<I, O, Tag, F, X, TX, Y, TY, Iterable<Examples<X, TX, Y, TY>>>
   ): R
 }
 
@@ -77,7 +85,11 @@ const loop = (
   return Either.right(state)
 }
 
-const tell = (observers: readonly AnyObserver[], { state, loss, metrics, gradientNorm }: Outcome, batch: AnyBatch): void => {
+const tell = (
+  observers: readonly AnyObserver[],
+  { state, loss, metrics, gradientNorm }: Outcome,
+  batch: AnyBatch
+): void => {
   if (observers.length > 0)
     notify(
       observers,
@@ -125,16 +137,20 @@ export const fold = <
   Tag extends string,
   A extends readonly AtomSpec[],
   M extends Metrics,
-  F extends FloatDType
+  F extends FloatDType,
+  S
 >(
   self: Training<I, O, Ls, Tag, A, M, F>,
-  start: StateOf<I, Ls, A, F>,
+  start: StateFit<StateOf<I, Ls, A, F>, S>,
   options: FoldOptions<Measurements<M>, StateOf<I, Ls, A, F>> = {}
 ): Fold<I, O, Tag, F, Either.Either<Failure<StateOf<I, Ls, A, F>>, StateOf<I, Ls, A, F>>> => {
-  const run = foldAny(self, start, options.observers ?? [])
+  const run = foldAny(self, asState(start), options.observers ?? [])
   // a step gives a state of the type it was given
   return run as unknown as Fold<I, O, Tag, F, Either.Either<Failure<StateOf<I, Ls, A, F>>, StateOf<I, Ls, A, F>>>
 }
+
+/** The state behind its check: `StateFit` is the state itself wherever a call compiles. */
+const asState = (state: unknown): AnyState => state as AnyState
 
 const never = (): boolean => false
 
@@ -162,15 +178,16 @@ export const scan = <
   Tag extends string,
   A extends readonly AtomSpec[],
   M extends Metrics,
-  F extends FloatDType
+  F extends FloatDType,
+  S
 >(
   self: Training<I, O, Ls, Tag, A, M, F>,
-  start: StateOf<I, Ls, A, F>
+  start: StateFit<StateOf<I, Ls, A, F>, S>
 ): Fold<I, O, Tag, F, Either.Either<Failure<StateOf<I, Ls, A, F>>, readonly Stepped<StateOf<I, Ls, A, F>, M>[]>> => {
   const run = (batches: Iterable<AnyBatch>): Either.Either<Failure<AnyState>, readonly Outcome[]> => {
     const seen: Outcome[] = []
     return pipe(
-      loop(stepperIn(self).run, start, batches, never, (outcome) => {
+      loop(stepperIn(self).run, asState(start), batches, never, (outcome) => {
         // eslint-disable-next-line functional/immutable-data -- the results are collected in a list of this run
         seen.push(outcome)
         return false
@@ -225,24 +242,26 @@ export const foldWhile = <
   Tag extends string,
   A extends readonly AtomSpec[],
   M extends Metrics,
-  F extends FloatDType
+  F extends FloatDType,
+  S
 >(
   self: Training<I, O, Ls, Tag, A, M, F>,
-  start: StateOf<I, Ls, A, F>,
+  start: StateFit<StateOf<I, Ls, A, F>, S>,
   rules: readonly StopRule[],
   options: FoldOptions<Measurements<M>, StateOf<I, Ls, A, F>> = {}
 ): Fold<I, O, Tag, F, Either.Either<Failure<StateOf<I, Ls, A, F>>, Stopped<StateOf<I, Ls, A, F>>>> => {
-  const observers = (options.observers ?? []) as readonly unknown[]
+  const observers: readonly unknown[] = options.observers ?? []
+  const from = asState(start)
   const run = (batches: Iterable<AnyBatch>): Either.Either<Failure<AnyState>, Stopped<AnyState>> => {
     const ended: { rule: StopRule | undefined; memories: readonly Memory[] } = {
       rule: undefined,
-      memories: rules.map(() => ({ ...emptyMemory, since: start.step }))
+      memories: rules.map(() => ({ ...emptyMemory, since: from.step }))
     }
     const step = stepperIn(self).runWith({ gradientNorm: needsGradientNorm(rules) })
     return pipe(
       loop(
         step,
-        start,
+        from,
         batches,
         (state) => {
           // eslint-disable-next-line functional/immutable-data -- what the rules remember is of this run

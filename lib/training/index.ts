@@ -7,10 +7,21 @@ export type { AnyState, TrainState } from './state.ts'
 export type { Failure, Mismatch, NonFinite } from './failure.ts'
 export type { Examples } from './fit.ts'
 export { make } from './training.ts'
-export type { AnyTraining, Measurements, Metrics, StateOf, Step, Stepped, Training, TrainingOptions, Values } from './training.ts'
+export type {
+  AnyTraining,
+  Measurements,
+  Metrics,
+  StateOf,
+  Step,
+  Stepped,
+  Training,
+  TrainingOptions,
+  Values
+} from './training.ts'
 export { evaluate, predict } from './evaluation.ts'
 export { fold, foldWhile, scan } from './fold.ts'
 export type { Fold, FoldOptions, Stopped } from './fold.ts'
 export type { Observer, ScalarObserver, SnapshotObserver, StepEvent } from './observer.ts'
 export { gradientNormBelow, lossBelow, maxEpochs, maxSteps, noImprovement } from './stop.ts'
 export type { GradientNormBelow, LossBelow, MaxEpochs, MaxSteps, NoImprovement, StopRule } from './stop.ts'
+export { decodeState, encodeState } from './codec.ts'

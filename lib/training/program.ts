@@ -85,7 +85,9 @@ const stepOf =
   ({ network, loss, optimizer, metric, dtype }: Parts, extras: Extras) =>
   ({ params, netState, optState, rootKey, step, inputs, labels }: Given): Results<AnyExpr> => {
     const mode = train(foldIn(rootKey, ['train', step]))
-    const objective = (theta: ParameterTree): readonly [Expr<[]>, { readonly netState: unknown; readonly measured: unknown }] => {
+    const objective = (
+      theta: ParameterTree
+    ): readonly [Expr<[]>, { readonly netState: unknown; readonly measured: unknown }] => {
       const [predictions, after] = applyUntyped(network)(theta, netState, inputs, mode)
       const data = typed<[], 'f32'>(reducedLoss(loss, predictions, labels))
       const whole = loss.regularizers.length === 0 ? data : pipe(data, add(penaltyOf(loss, theta)))

@@ -45,7 +45,8 @@ export interface Stepper {
 
 // checks
 
-const slotText = ({ shape, dtype }: { readonly shape: Shape; readonly dtype: string }): string => `${dtype}${show(shape)}`
+const slotText = ({ shape, dtype }: { readonly shape: Shape; readonly dtype: string }): string =>
+  `${dtype}${show(shape)}`
 
 /** Where a tree of tensors is not what a tree of slots says. */
 const treeComplaint = (expected: unknown, got: unknown): string | undefined => {
@@ -67,7 +68,9 @@ const stateComplaint = ({ network, optimizer, dtype }: Parts, state: AnyState): 
   // an entry of the optimizer's state belongs to an atom; its leaves were made with the parameters
   const atoms = namedAtoms(optimizer).map(({ name }) => name)
   const strange = Object.keys(state.optState as object).find((name) => !atoms.includes(name))
-  return strange === undefined ? undefined : `step: the optimizer keeps ${atoms.join(', ') || 'nothing'}, the state is one of ${strange}`
+  return strange === undefined
+    ? undefined
+    : `step: the optimizer keeps ${atoms.join(', ') || 'nothing'}, the state is one of ${strange}`
 }
 
 const binds = (expected: Shape, got: readonly number[]): boolean =>
@@ -103,7 +106,12 @@ const signature = (args: unknown, extras: Extras): string =>
     .map(([path, leaf]) => `${path.join('.')} ${leaf.dtype}${leaf.shape.join()}`)
     .join(' ')}`
 
-const finish = (parts: Parts, state: AnyState, batch: AnyBatch, results: Results<AnyTensor>): Either.Either<Failure<AnyState>, Outcome> => {
+const finish = (
+  parts: Parts,
+  state: AnyState,
+  batch: AnyBatch,
+  results: Results<AnyTensor>
+): Either.Either<Failure<AnyState>, Outcome> => {
   const loss = numberOf(results.loss)
   if (!Number.isFinite(loss)) return Either.left(nonFinite(state.step, 'loss', loss, state))
   const broken = results.finite.findIndex((flag) => !isTrue(flag))

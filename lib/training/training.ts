@@ -9,7 +9,15 @@ import { constant } from '../expr/index.ts'
 import { start } from '../data/index.ts'
 import * as Network from '../network/index.ts'
 import type { Spec } from '../network/index.ts'
-import { allOf, type AnyLoss, type AnyMetric, type Loss, type MeasurementOf, type Metric, type ValueOf } from '../objective/index.ts'
+import {
+  allOf,
+  type AnyLoss,
+  type AnyMetric,
+  type Loss,
+  type MeasurementOf,
+  type Metric,
+  type ValueOf
+} from '../objective/index.ts'
 import type { AnyTransform, AtomSpec, StateOf as OptimizerState, Transform } from '../optimizer/index.ts'
 import { initTree } from '../optimizer/state.ts'
 import type { Key } from '../random/index.ts'
@@ -24,6 +32,10 @@ import { stepper, type Stepper } from './step.ts'
 
 /** Metrics by the names they are reported under. */
 export type Metrics = Readonly<Record<string, AnyMetric>>
+
+/** No metric at all. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-generated-empty-object-type -- the record without entries
+export type NoMetrics = Readonly<{}>
 
 /** What is measured of one batch, by name. */
 export type Measurements<M extends Metrics> = { readonly [K in keyof M]: MeasurementOf<M[K]> }
@@ -44,7 +56,12 @@ export interface Stepped<S, M extends Metrics> {
 }
 
 /** The state of a training of network layers Ls on inputs I, with optimizer atoms A, in floats F. */
-export type StateOf<I extends Shape, Ls extends readonly Spec[], A extends readonly AtomSpec[], F extends FloatDType> = TrainState<
+export type StateOf<
+  I extends Shape,
+  Ls extends readonly Spec[],
+  A extends readonly AtomSpec[],
+  F extends FloatDType
+> = TrainState<
   Tensors<Network.ParamsList<I, Ls>, F>,
   Tensors<Network.StateList<I, Ls>, F>,
   Tensors<OptimizerState<Transform<A>, Network.ParamsList<I, Ls>>, F>
@@ -61,13 +78,8 @@ export interface Step<
   F extends FloatDType
 > {
   <S, X extends Shape, TX extends DType, Y extends Shape, TY extends DType>(
-    state: StateFit<
-      StateOf<I, Ls, A, F>['params'],
-      StateOf<I, Ls, A, F>['netState'],
-      StateOf<I, Ls, A, F>['optState'],
-      S
-    >,
-    batch: Examples<X, TX, Y, TY> & BatchFit<I, O, Tag, F, X, TX, Y, TY, unknown>
+    state: StateFit<StateOf<I, Ls, A, F>, S>,
+    batch: BatchFit<I, O, Tag, F, X, TX, Y, TY, Examples<X, TX, Y, TY>>
   ): Either.Either<Failure<StateOf<I, Ls, A, F>>, Stepped<StateOf<I, Ls, A, F>, M>>
 }
 
@@ -149,10 +161,11 @@ export interface TrainingOptions<
 
 const known = ['network', 'loss', 'optimizer', 'metrics', 'dtype', 'engine']
 
-const check = (options: object): void => {
+const check = (options: { readonly loss: AnyLoss }): void => {
   const unknown = Object.keys(options).find((name) => !known.includes(name))
-  if (unknown !== undefined)
-    raise(`make: there is no option '${unknown}'; the options are ${known.join(', ')}`)
+  if (unknown !== undefined) raise(`make: there is no option '${unknown}'; the options are ${known.join(', ')}`)
+  const { reduction } = options.loss
+  if (reduction === 'none') raise(`make: the loss has to be reduced to a scalar by 'mean' or 'sum', got '${reduction}'`)
 }
 
 /**
@@ -190,7 +203,7 @@ export const make = <
   Ls extends readonly Spec[],
   Tag extends string,
   const A extends readonly AtomSpec[],
-  M extends Metrics = Readonly<Record<never, never>>,
+  M extends Metrics = NoMetrics,
   F extends FloatDType = 'f32'
 >(
   options: TrainingOptions<I, O, Ls, Tag, A, M, F>
@@ -207,7 +220,15 @@ export const make = <
     return Object.freeze({ step: 0, params, netState: state, optState, rootKey: key, cursor: start })
   }
   // the state's trees are those of the types, by the rules of network and optimizer
-  return Object.freeze({ ...untyped, init, step: step.run, [stepperOf]: step }) as unknown as Training<I, O, Ls, Tag, A, M, F>
+  return Object.freeze({ ...untyped, init, step: step.run, [stepperOf]: step }) as unknown as Training<
+    I,
+    O,
+    Ls,
+    Tag,
+    A,
+    M,
+    F
+  >
 }
 
 /** A tree of tensors as a tree of constants. */
