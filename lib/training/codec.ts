@@ -142,7 +142,7 @@ const readTree = (name: string, expected: unknown, data: unknown): Either.Either
   )
   const problems = [
     ...leaves.flatMap((leaf) => (Either.isLeft(leaf) ? leaf.left : [])),
-    ...strangers(name, expected, data)
+    ...strangers([name], expected, data)
   ]
   const tensors = leaves.flatMap((leaf) => (Either.isRight(leaf) ? [leaf.right] : []))
   return problems.length > 0 ? Either.left(problems) : Either.right(withLeaves(expected, tensors))

@@ -94,7 +94,9 @@ const stepOf =
       return [whole, { netState: after, measured: metric.batch(predictions, labels) }]
     }
     const [value, auxiliary, gradient] = valueAndGradWithAux(objective)(params)
-    const [updates, nextOptState] = updateTree(optimizer, gradient, optState, { params })
+    // the loss is there for atoms that need it
+    const context = { params, value }
+    const [updates, nextOptState] = updateTree(optimizer, gradient, optState, context)
     const next = addTrees(params, updates)
     return {
       loss: value,
