@@ -113,6 +113,9 @@ export const fromArrays = <
 /**
  * The number of examples.
  *
+ * @example
+ * import { fromArrays, size } from 'gradfold/data'
+ * const three: number = size(fromArrays([1, 2, 3], [1, 4, 9]))
  * @category destructors
  * @since 0.1.0
  */

@@ -112,7 +112,7 @@ export const categorical =
   <L extends Shape, F extends FloatDType, const N extends Sizes = []>(
     logits: Expr<L, F>,
     options: { readonly samples?: N } = {}
-  ): ((key: KeyLike) => Expr<readonly [...Mutable<N>, ...Init<L>], 'i32'>) =>
+  ): ((key: KeyLike) => Expr<[...Mutable<N>, ...Init<L>], 'i32'>) =>
   (key) => {
     if (!isFloat(logits.dtype) || logits.shape.length === 0 || logits.shape.at(-1) === 0)
       raise(`categorical: takes logits f32 or f64 [..., classes], got ${showSlot(logits)}`)

@@ -12,15 +12,11 @@ export { uniform } from './uniform.ts'
 export { normal, truncatedNormal } from './normal.ts'
 export { bernoulli, categorical, rademacher, randint } from './discrete.ts'
 export { cauchy, exponential, gumbel, laplace, logistic, type Draw } from './continuous.ts'
+export { gamma, logGamma, type GammaOptions } from './gamma.ts'
+export { poisson } from './poisson.ts'
 export { choice, permutation, shuffle } from './permutation.ts'
 export {
   constant,
-  glorotNormal,
-  glorotUniform,
-  heNormal,
-  heUniform,
-  lecunNormal,
-  lecunUniform,
   ones,
   orthogonal,
   randomNormal,
@@ -32,6 +28,15 @@ export {
   type Initialiser,
   type ScaledDistribution
 } from './initialiser.ts'
+export {
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  lecunNormal,
+  lecunUniform,
+  type Truncation
+} from './preset.ts'
 export { fansOf, type Fans } from './fans.ts'
 export { initialise } from './initialise.ts'
 export { initialiserCodec } from './codec.ts'

@@ -190,10 +190,14 @@ export const words = (self: Value): readonly [Value, Value] => {
  *
  * @internal
  */
-export const splitPair = (self: Value): readonly [Value, Value] => [
-  foldOne(self, scalar(0, 'u32')),
-  foldOne(self, scalar(1, 'u32'))
-]
+export const splitPair = (self: Value): readonly [Value, Value] => [foldValue(self, 0), foldValue(self, 1)]
+
+/**
+ * A key with a number folded in, as a value.
+ *
+ * @internal
+ */
+export const foldValue = (self: Value, number: number): Value => foldOne(self, scalar(number, 'u32'))
 
 const foldOne = (self: Value, number: Value): Value => {
   const [k0, k1] = words(self).map((word) => reshaped(word, [1]))

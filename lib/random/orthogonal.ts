@@ -13,7 +13,7 @@
 import { applyOne, applyPrimitive, traceValues, type Value } from '../expr/internal.ts'
 import type { Sizes } from '../shape/index.ts'
 import type { FloatDType } from '../tensor/index.ts'
-import { binary, filled, outputAt, reshaped, select, stretch, unary } from './internal.ts'
+import { binary, filled, outputAt, reshaped, unary } from './internal.ts'
 import { normalValue } from './normal.ts'
 
 const matmul = (a: Value, b: Value): Value => applyOne('matmul', [a, b], {})
@@ -41,8 +41,8 @@ export const orthonormalRows = (matrix: Value): Value => {
       const rest = deflated(q, deflated(q, row))
       const norm = unary('sqrt', applyOne('reduceSum', [binary('multiply', rest, rest)], { axes: [0] }))
       const unit = binary('divide', rest, norm)
-      const rows = applyOne('iota', [], { shape: [count, length], axis: 0, dtype: 'i32' })
-      return [select(binary('equal', rows, place), stretch(unit, [count, length]), q)]
+      // the row at its place is still zero, so adding puts it there
+      return [applyOne('scatterAdd', [q, reshaped(place, [1]), reshaped(unit, [1, length])], { axis: 0, batch: 0 })]
     }
   )
   const places = applyOne('iota', [], { shape: [count], axis: 0, dtype: 'i32' })

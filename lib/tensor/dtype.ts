@@ -22,7 +22,12 @@ export type DType = 'f32' | 'f64' | 'i32' | 'u32' | 'bool'
  */
 export type FloatDType = 'f32' | 'f64'
 
-/** The typed array that stores each element type; bool is one byte, 0 or 1. */
+/**
+ * The typed array that stores each element type; bool is one byte, 0 or 1.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface Buffers {
   readonly f32: Float32Array
   readonly f64: Float64Array
@@ -48,14 +53,48 @@ export const allocate = <T extends DType>(dtype: T, length: number): Buffers[T] 
 
 // destructors
 
-/** Every element type, in the order of the documentation. */
+/**
+ * Every element type, in the order of the documentation.
+ *
+ * @example
+ * import { dtypes } from 'gradfold/tensor'
+ * const five: number = dtypes.length
+ * @category destructors
+ * @since 0.1.0
+ */
 export const dtypes: readonly DType[] = ['f32', 'f64', 'i32', 'u32', 'bool']
 
 const widths: Readonly<Record<DType, number>> = { f32: 4, f64: 8, i32: 4, u32: 4, bool: 1 }
 
-/** The bytes of one element. */
+/**
+ * The bytes of one element: 4, or 8 for f64 and 1 for bool.
+ *
+ * @example
+ * import { bytesPerElement } from 'gradfold/tensor'
+ * const eight: number = bytesPerElement('f64')
+ * @category destructors
+ * @since 0.1.0
+ */
 export const bytesPerElement = (dtype: DType): number => widths[dtype]
 
+/**
+ * Whether an element type has a gradient: f32 and f64.
+ *
+ * @example
+ * import { isFloat } from 'gradfold/tensor'
+ * const yes: boolean = isFloat('f32')
+ * @category predicates
+ * @since 0.1.0
+ */
 export const isFloat = (dtype: DType): dtype is FloatDType => dtype === 'f32' || dtype === 'f64'
 
+/**
+ * Whether a value is the name of an element type.
+ *
+ * @example
+ * import { isDType } from 'gradfold/tensor'
+ * const no: boolean = isDType('float32')
+ * @category predicates
+ * @since 0.1.0
+ */
 export const isDType = (u: unknown): u is DType => typeof u === 'string' && Object.hasOwn(widths, u)

@@ -31,12 +31,38 @@ export interface TypedSlot<S extends Shape, T extends DType | 'float' = 'float'>
   readonly [slotOf]: readonly [shape: S, dtype: T]
 }
 
-/** A slot as data. */
+/**
+ * A slot as data.
+ *
+ * @param shape sizes, outermost first
+ * @param dtype the element type
+ * @example
+ * import { slot } from 'gradfold/tensor'
+ * const images = slot([32, 28, 28, 1], 'f32')
+ * @category constructors
+ * @since 0.1.0
+ */
 export const slot = (shape: Sizes, dtype: DType): Slot => ({ shape, dtype })
 
-/** The text of a slot: `f32[2, 3]`. */
+/**
+ * The text of a slot: `f32[2, 3]`.
+ *
+ * @example
+ * import { showSlot, tensor } from 'gradfold/tensor'
+ * const text: string = showSlot(tensor([1, 2])) // f32[2]
+ * @category destructors
+ * @since 0.1.0
+ */
 export const showSlot = (self: Slot): string => `${self.dtype}${show(self.shape)}`
 
-/** Whether two slots hold the same kind of value. */
+/**
+ * Whether two slots have the same shape and element type.
+ *
+ * @example
+ * import { sameSlot, tensor } from 'gradfold/tensor'
+ * const yes: boolean = sameSlot(tensor([1, 2]), tensor([3, 4]))
+ * @category predicates
+ * @since 0.1.0
+ */
 export const sameSlot = (a: Slot, b: Slot): boolean =>
   a.dtype === b.dtype && a.shape.length === b.shape.length && a.shape.every((n, axis) => n === b.shape[axis])

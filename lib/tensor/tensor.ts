@@ -26,10 +26,20 @@ export interface Tensor<out S extends Shape, out T extends DType = 'f32'> {
   readonly [shapeOf]: S
 }
 
-/** A tensor of any shape and element type. */
+/**
+ * A tensor of any shape and element type.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type AnyTensor = Tensor<Shape, DType>
 
-/** The shape in a tensor's type. */
+/**
+ * The shape in a tensor's type.
+ *
+ * @category type functions
+ * @since 0.1.0
+ */
 export type ShapeOf<X> = X extends { readonly [shapeOf]: infer S extends Shape } ? S : never
 
 /** A shape without its `readonly`, which the inference of literals adds. */
@@ -67,7 +77,15 @@ export const bufferOf = <T extends DType>(self: Tensor<Shape, T>): Buffers[T] =>
   // `storage` is not part of the public type
   (self as unknown as { readonly [storage]: Buffers[T] })[storage]
 
-/** Whether a value is a tensor. */
+/**
+ * Whether a value is a tensor.
+ *
+ * @example
+ * import { isTensor, tensor } from 'gradfold/tensor'
+ * const yes: boolean = isTensor(tensor(1))
+ * @category predicates
+ * @since 0.1.0
+ */
 export const isTensor = (u: unknown): u is AnyTensor => typeof u === 'object' && u !== null && storage in u
 
 export type { Buffer }

@@ -171,6 +171,9 @@ export const foldMap =
 /**
  * The leaves in order.
  *
+ * @example
+ * import { tensor, Tree } from 'gradfold/tensor'
+ * const [kernel, bias] = Tree.leaves({ kernel: tensor([[1, 2]]), bias: tensor([0, 0]) })
  * @category destructors
  * @since 0.1.0
  */

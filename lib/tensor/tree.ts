@@ -10,7 +10,12 @@ import { raise, type Sizes } from '../shape/index.ts'
 
 // model
 
-/** What every leaf has: tensors, expressions and slots alike. */
+/**
+ * What every leaf has: tensors, expressions and slots alike.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface Leaf {
   readonly shape: Sizes
   readonly dtype: string
@@ -24,11 +29,25 @@ export interface Leaf {
  */
 export type Tree<A extends Leaf> = A | readonly Tree<A>[] | { readonly [name: string]: Tree<A> }
 
-/** One step on the way to a leaf. */
+/**
+ * The way to a leaf: the keys, or decimal places in lists, from the root on; none for a single leaf.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type Path = readonly string[]
 
 // destructors
 
+/**
+ * Whether a value is a leaf: a record whose `dtype` is a text.
+ *
+ * @example
+ * import { isLeaf, tensor } from 'gradfold/tensor'
+ * const [yes, no] = [isLeaf(tensor(1)), isLeaf({ bias: tensor(1) })]
+ * @category predicates
+ * @since 0.1.0
+ */
 export const isLeaf = (u: unknown): u is Leaf =>
   typeof u === 'object' && u !== null && 'dtype' in u && typeof u.dtype === 'string'
 
@@ -51,13 +70,40 @@ const walk = (u: unknown, path: Path): readonly (readonly [Path, Leaf])[] => {
   return entriesOf(u, path).flatMap(([key, child]) => walk(child, [...path, key]))
 }
 
-/** The leaves with the paths that lead to them, in order. */
+/**
+ * The leaves with the paths that lead to them, in order, of a tree whose type is not known; throws one sentence where
+ * it is no tree.
+ *
+ * @example
+ * import { pathsAndLeaves, tensor } from 'gradfold/tensor'
+ * const [first] = pathsAndLeaves({ fc1: { bias: tensor([0]) } }) // [['fc1', 'bias'], f32[1]]
+ * @category destructors
+ * @since 0.1.0
+ */
 export const pathsAndLeaves = (tree: unknown): readonly (readonly [Path, Leaf])[] => walk(tree, [])
 
-/** The leaves of a tree, in order. */
+/**
+ * The leaves, in order, of a tree whose type is not known; throws one sentence where it is no tree.
+ *
+ * @example
+ * import { leavesOf, tensor } from 'gradfold/tensor'
+ * const two: number = leavesOf([tensor(1), tensor(2)]).length
+ * @category destructors
+ * @since 0.1.0
+ */
 export const leavesOf = (tree: unknown): readonly Leaf[] => pathsAndLeaves(tree).map(([, leaf]) => leaf)
 
-/** A tree of the same structure with each leaf replaced by its image. */
+/**
+ * A tree of the same structure with each leaf replaced by its image, where the type is not known; see `Tree.map`.
+ *
+ * @param tree a tree; throws one sentence where it is none
+ * @param image takes a leaf and its path
+ * @example
+ * import { replaceLeaves, tensor } from 'gradfold/tensor'
+ * const named = replaceLeaves({ bias: tensor([0]) }, (leaf, path) => path.join('.'))
+ * @category combinators
+ * @since 0.1.0
+ */
 export const replaceLeaves = (tree: unknown, image: (leaf: Leaf, path: Path) => unknown, path: Path = []): unknown => {
   if (isLeaf(tree)) return image(tree, path)
   if (typeof tree !== 'object' || tree === null)
@@ -70,7 +116,17 @@ export const replaceLeaves = (tree: unknown, image: (leaf: Leaf, path: Path) => 
   return Object.freeze(Array.isArray(tree) ? entries.map(([, child]) => child) : Object.fromEntries(entries))
 }
 
-/** A tree of the same structure with the given leaves, in order. */
+/**
+ * A tree of the same structure with the given leaves, in order, where the type is not known; see `Tree.flatten`.
+ *
+ * @param tree a tree; throws one sentence where it is none
+ * @param leaves as many as the tree has; throws one sentence where their number differs
+ * @example
+ * import { tensor, withLeaves } from 'gradfold/tensor'
+ * const counted = withLeaves({ kernel: tensor([[1]]), bias: tensor([0]) }, [1, 2]) // { kernel: 1, bias: 2 }
+ * @category combinators
+ * @since 0.1.0
+ */
 export const withLeaves = (tree: unknown, leaves: readonly unknown[]): unknown => {
   const places = new Map(pathsAndLeaves(tree).map(([path], i) => [path.join('\u0000'), i]))
   if (places.size !== leaves.length) raise(`tree: has ${places.size} leaves, got ${leaves.length}`)

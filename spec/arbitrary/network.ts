@@ -165,11 +165,13 @@ export const arbitraryAttempt: fc.Arbitrary<{ readonly shape: Sizes; readonly la
   .tuple(
     fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 }),
     fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 }),
-    fc.array(arbitraryChoice, { minLength: 1, maxLength: 3 })
+    fc.array(arbitraryChoice, { minLength: 1, maxLength: 3 }),
+    fc.boolean()
   )
-  .map(([shape, imagined, choices]) => ({
+  .map(([shape, other, choices, near]) => ({
     shape,
     layers: choices.map((choice, i) => {
+      const imagined = near ? shape : other
       const layer = pick<AnyLayer>(
         [
           fitting(choice, imagined),
@@ -184,11 +186,16 @@ export const arbitraryAttempt: fc.Arbitrary<{ readonly shape: Sizes; readonly la
           dropout(choice.detail / 50),
           overAxes(dense(choice.size), { axes: choice.detail % 4 }),
           residual(fitting(choice, imagined)),
+          pointwise(choice),
+          residual(keeping(imagined)),
+          sequential(keeping(imagined), flatten),
           sequential(dense(choice.size), residual(dense(choice.detail % 5)))
         ],
         choice.kind
       )
       const names = ['a', 'b', `${choice.size}`, `dense_${choice.size}`, 'conv2d_x', '-1', 'x_1'] as const
-      return choice.name ? namedLayer(names[(choice.detail + i) % names.length] ?? 'a', layer) : layer
+      return choice.name && choice.detail % 3 === 0
+        ? namedLayer(names[(choice.detail + i) % names.length] ?? 'a', layer)
+        : layer
     })
   }))

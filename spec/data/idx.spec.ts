@@ -57,6 +57,14 @@ describe('parseIdx', () => {
     expect(() => parseIdx({ dtype: 'f32', divide: 0 })).toThrow('parseIdx: divide has to be finite and not 0, got 0')
   })
 
+  it('divides every byte by 255 exactly as float64 does, and rounds that once for float32', () => {
+    const pixels = Array.from({ length: 256 }, (_, i) => i)
+    const bytes = idxBytes('u8', [256], pixels)
+    const exact = pixels.map((pixel) => pixel / 255)
+    expect(read(parseIdx({ dtype: 'f64', divide: 255 })(bytes))).toMatchObject({ values: exact })
+    expect(read(parseIdx({ dtype: 'f32', divide: 255 })(bytes))).toMatchObject({ values: exact.map(Math.fround) })
+  })
+
   it('reads bytes that lie inside a larger buffer', () => {
     const bytes = idxBytes('i32', [2], [1, -2])
     const larger = new Uint8Array(bytes.length + 5)

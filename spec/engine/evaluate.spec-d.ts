@@ -34,8 +34,9 @@ describe('run', () => {
   it('refuses other shapes and types', () => {
     const wrong = {} as { readonly shape: Tensor<[4]>; readonly type: Tensor<[3], 'f64'>; readonly by: Tensor<[]> }
     // @ts-expect-error the function takes [3]
-    void (() => f(wrong.shape, { by: wrong.by }))
-    // @ts-expect-error the function takes f32
-    void (() => f(wrong.type, { by: wrong.by }))
+    ;(() => f(wrong.shape, { by: wrong.by }))(
+      // @ts-expect-error the function takes f32
+      () => f(wrong.type, { by: wrong.by })
+    )
   })
 })

@@ -5,6 +5,7 @@ import { applyOne, inputValue, typed, type Expr } from '../../lib/expr/internal.
 import * as Random from '../../lib/random/index.ts'
 import { nextDown, nextUp } from '../../lib/random/rounding.ts'
 import type { Shape } from '../../lib/shape/index.ts'
+import { vmap } from '../../lib/transform/index.ts'
 import { bufferOf, fromBuffer } from '../../lib/tensor/internal.ts'
 import type { DType, FloatDType } from '../../lib/tensor/index.ts'
 import { arbitraryShape } from '../arbitrary/tensor.ts'
@@ -31,6 +32,9 @@ const elementwise: Readonly<Record<string, Sampler>> = {
   laplace: (shape) => Random.laplace({ shape }),
   logistic: (shape) => Random.logistic({ shape }),
   cauchy: (shape) => Random.cauchy({ shape }),
+  gamma: (shape) => Random.gamma({ shape, concentration: 0.8 }),
+  logGamma: (shape) => Random.logGamma({ shape, concentration: 0.1, dtype: 'f64' }),
+  poisson: (shape) => Random.poisson({ shape, rate: 5 }),
   choice: (shape) => Random.choice(10, { shape }),
   'choice with probabilities': (shape) => Random.choice(3, { shape, probabilities: [0.5, 0, 0.5] })
 }
@@ -104,6 +108,7 @@ describe('the moments of 40,000 draws are those of the distribution', () => {
     exponential: [() => Random.exponential({ shape, dtype: 'f64' }), 1, 1],
     laplace: [() => Random.laplace({ shape }), 0, 2],
     logistic: [() => Random.logistic({ shape, dtype: 'f64' }), 0, pi2 / 3],
+    poisson: [() => Random.poisson({ shape, rate: 2.5 }), 2.5, 2.5],
     permutation: [() => Random.permutation(40_000), 19_999.5, (40_000 * 40_000 - 1) / 12],
     choice: [() => Random.choice(3, { shape, probabilities: [0.25, 0.25, 0.5] }), 1.25, 0.6875]
   }
@@ -112,6 +117,17 @@ describe('the moments of 40,000 draws are those of the distribution', () => {
     const deviation = Math.sqrt(variance / 40_000)
     expect(Math.abs(found.mean - mean)).toBeLessThan(4 * deviation)
     expect(Math.abs(found.variance / variance - 1)).toBeLessThan(0.06)
+  })
+
+  it.each([0.5, 3])('gamma of %s has this mean and variance, and logGamma is its logarithm', (concentration) => {
+    const options = { shape: [4000], concentration, dtype: 'f64' } as const
+    const found = moments(Random.gamma(options)(Random.key(2024)))
+    expect(Math.abs(found.mean / concentration - 1)).toBeLessThan(4 / Math.sqrt(4000 * concentration))
+    expect(Math.abs(found.variance / concentration - 1)).toBeLessThan(0.2)
+    const logarithms = drawn(Random.logGamma(options)(Random.key(2024)))
+    drawn(Random.gamma(options)(Random.key(2024))).forEach((x, i) => {
+      expect(Math.abs(Math.log(x) - (logarithms[i] ?? NaN))).toBeLessThan(1e-11)
+    })
   })
 
   it('cauchy has its quartiles at −1 and 1', () => {
@@ -183,8 +199,9 @@ describe('normal', () => {
           fc.double({ min: 0.01, max: 5, noNaN: true }),
           (key, lower, width) => {
             const upper = lower + width
+            const [least, greatest] = dtype === 'f32' ? [Math.fround(lower), Math.fround(upper)] : [lower, upper]
             for (const x of drawn(Random.truncatedNormal({ shape: [40], lower, upper, dtype })(key)))
-              expect(x > (dtype === 'f32' ? Math.fround(lower) : lower) && x < upper + 1e-6).toBe(true)
+              expect(x > least && x < greatest).toBe(true)
           }
         ),
         { numRuns: 30 }
@@ -340,6 +357,32 @@ describe('categorical', () => {
     expect(() => Random.categorical(scalar)(Random.key(1))).toThrow(
       'categorical: takes logits f32 or f64 [..., classes], got f32[]'
     )
+  })
+})
+
+describe('gamma and poisson', () => {
+  it('refuse parameters that are none', () => {
+    expect(() => Random.gamma({ shape: [1], concentration: 0 })(Random.key(1))).toThrow(
+      'gamma: the concentration has to be a number greater than 0, got 0'
+    )
+    expect(() => Random.poisson({ shape: [1], rate: 10 })(Random.key(1))).toThrow(
+      'poisson: the rate has to be from 0 and below 10, got 10'
+    )
+  })
+
+  it('draw nothing for empty shapes, and zeros for the rate 0', () => {
+    expect(drawn(Random.gamma({ shape: [0, 2], concentration: 1 })(Random.key(1)))).toEqual([])
+    expect(drawn(Random.poisson({ shape: [2, 0], rate: 1 })(Random.key(1)))).toEqual([])
+    expect(drawn(Random.poisson({ shape: [3], rate: 0 })(Random.key(1)))).toEqual([0, 0, 0])
+  })
+})
+
+describe('vmap of a sampler', () => {
+  it.each(Object.entries(elementwise))('%s over split keys is the loop over the keys, bit for bit', (_, sampler) => {
+    const keys = Random.split(5)(Random.key(8))
+    const batched = vmap((key: Expr<[2], 'u32'>) => sampler([3])(key))(keys)
+    const looped = Random.splitList(5)(Random.key(8)).flatMap((key) => drawn(sampler([3])(key)))
+    expect(drawn(batched)).toEqual(looped)
   })
 })
 

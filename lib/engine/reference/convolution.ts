@@ -1,240 +1,230 @@
 /**
  * Convolution of images and its two gradients.
  *
- * All three walk over one image at a time, and keep a row of accumulators for the channels or filters that lie side
- * by side; the order of every sum is the one of `numerics`.
+ * The convolution and its gradient by the image are one contraction with other tables: the result at a pixel is a sum
+ * over taps, and at each tap over the channels (or filters) that lie side by side there.
  *
  * @since 0.1.0
  */
 import type { ConvolutionParameters } from '../../expr/internal.ts'
+import { size } from '../../shape/index.ts'
 import type { Slot } from '../../tensor/index.ts'
 import { allocate, type Buffer } from '../../tensor/internal.ts'
 import { numerics } from '../numerics.ts'
-import { outside, touched, touching } from './geometry.ts'
-import { compute2, operandOf, outputOf, type Context, type Loop2, type Rules } from './kernel.ts'
+import { accumulateFor, closeBlock, type Accumulate } from './accumulate.ts'
+import { outside, touched, touching, type Extent } from './geometry.ts'
+import { compute2, operandOf, outputOf, type Loop2, type Rules } from './kernel.ts'
 
 const block = numerics.contractionBlock
 
-/** Every length of a convolution. */
-interface Lengths {
+// by taps
+
+/** Images on both sides of a sum over taps. */
+interface Taps {
   readonly images: number
-  readonly height: number
-  readonly width: number
-  readonly channels: number
-  readonly kernelHeight: number
-  readonly kernelWidth: number
+  readonly groups: number
+  /** heights and widths that are written and read */
   readonly outHeight: number
   readonly outWidth: number
-  readonly filters: number
-  readonly groups: number
-  /** channels and filters of one group */
-  readonly groupChannels: number
-  readonly groupFilters: number
+  readonly inHeight: number
+  readonly inWidth: number
+  readonly tall: number
+  readonly wide: number
+  /** per group: how many results a pixel has, and how many elements a tap reads */
+  readonly results: number
+  readonly elements: number
+  /** for each row (column) that is written and each tap the row (column) that it reads, or `outside` */
+  readonly rows: Int32Array
+  readonly columns: Int32Array
+  /** how far apart the rows of weights of consecutive k, and of consecutive groups, are */
+  readonly weightStride: number
+  readonly weightGroup: number
 }
 
-const lengthsOf = (image: Slot, kernel: Slot, out: Slot, groups: number): Lengths => ({
-  images: image.shape[0]!,
-  height: image.shape[1]!,
-  width: image.shape[2]!,
-  channels: image.shape[3]!,
-  kernelHeight: kernel.shape[0]!,
-  kernelWidth: kernel.shape[1]!,
-  outHeight: out.shape[1]!,
-  outWidth: out.shape[2]!,
-  filters: out.shape[3]!,
-  groups,
-  groupChannels: kernel.shape[2]!,
-  groupFilters: kernel.shape[3]! / groups
-})
-
-const vertical = ({ height, kernelHeight, outHeight }: Lengths) => ({
-  image: height,
-  window: kernelHeight,
-  places: outHeight
-})
-
-const horizontal = ({ width, kernelWidth, outWidth }: Lengths) => ({
-  image: width,
-  window: kernelWidth,
-  places: outWidth
-})
-
-/** acc[to + j] += rounded(a · b[from + j]), j < n. */
-type AddScaled = (acc: Buffer, to: number, a: number, b: Buffer, from: number, n: number) => void
-
-const { fround } = Math
-
-const addScaledF32: AddScaled = (acc, to, a, b, from, n) => {
-  for (let j = 0; j < n; j += 1) acc[to + j] = acc[to + j]! + fround(a * b[from + j]!)
-}
-const addScaledF64: AddScaled = (acc, to, a, b, from, n) => {
-  for (let j = 0; j < n; j += 1) acc[to + j] = acc[to + j]! + a * b[from + j]!
-}
-
-const addScaledFor = ({ operands }: Context): AddScaled => (operands[0]?.dtype === 'f32' ? addScaledF32 : addScaledF64)
-
-/** Adds a row of block totals to a row of results and starts a new block. */
-const closeBlock = (out: Buffer, to: number, acc: Buffer, n: number): void => {
-  for (let j = 0; j < n; j += 1) {
-    out[to + j] = out[to + j]! + acc[j]!
-    acc[j] = 0
-  }
-}
-
-const convolve = (lengths: Lengths, parameters: ConvolutionParameters, add: AddScaled, acc: Buffer): Loop2 => {
-  const { images, height, width, channels, kernelHeight, kernelWidth } = lengths
-  const { outHeight, outWidth, filters, groups, groupChannels, groupFilters } = lengths
-  const rows = touched(0, parameters, vertical(lengths))
-  const columns = touched(1, parameters, horizontal(lengths))
-  /** One group of one pixel: k counts (ky, kx, channel). */
+/** Sums over k = (ky, kx, element) ascending, in blocks; a tap that is outside keeps its k. */
+const byTaps = (taps: Taps, accumulate: Accumulate, acc: Buffer): Loop2 => {
+  const { images, groups, outHeight, outWidth, inHeight, inWidth, tall, wide } = taps
+  const { results, elements, rows, columns, weightStride, weightGroup } = taps
+  /** How many taps from kx on read neighbours, so that their elements lie side by side. */
+  const runs = columns.map((column, i) => {
+    const kx = i % wide
+    const follows = columns.subarray(i, i + wide - kx).findIndex((other, next) => other !== column + next)
+    return column === outside || groups > 1 ? 1 : follows === -1 ? wide - kx : follows
+  })
+  /** One group of one pixel. */
   const pixel = (
     out: Buffer,
     to: number,
     x: Buffer,
-    kernel: Buffer,
     image: number,
     y: number,
     left: number,
+    weights: Buffer,
     group: number
   ) => {
-    let k = 0
-    for (let ky = 0; ky < kernelHeight; ky += 1) {
-      const iy = rows[y * kernelHeight + ky]!
-      for (let kx = 0; kx < kernelWidth; kx += 1) {
-        const ix = columns[left * kernelWidth + kx]!
-        const isInside = iy !== outside && ix !== outside
-        const from = ((image * height + iy) * width + ix) * channels + group * groupChannels
-        for (let c = 0; c < groupChannels; c += 1, k += 1) {
-          if (k > 0 && k % block === 0) closeBlock(out, to, acc, groupFilters)
-          if (isInside) add(acc, 0, x[from + c]!, kernel, k * filters + group * groupFilters, groupFilters)
+    let current = 0
+    for (let ky = 0; ky < tall; ky += 1) {
+      const row = rows[y * tall + ky]!
+      if (row === outside) continue
+      for (let kx = 0; kx < wide;) {
+        const column = columns[left * wide + kx]!
+        const first = (ky * wide + kx) * elements
+        const end = first + runs[left * wide + kx]! * elements
+        kx += runs[left * wide + kx]!
+        if (column === outside) continue
+        const place = (((image * inHeight + row) * inWidth + column) * groups + group) * elements
+        for (let k = first; k < end;) {
+          const begin = k - (k % block)
+          if (begin !== current) closeBlock(out, to, acc, results)
+          current = begin
+          const count = Math.min(begin + block, end) - k
+          const weight = weightGroup * group + k * weightStride
+          accumulate(acc, 0, results, x, place + k - first, 1, count, weights, weight, weightStride)
+          k += count
         }
       }
     }
-    closeBlock(out, to, acc, groupFilters)
+    closeBlock(out, to, acc, results)
   }
-  return (out, x, kernel) => {
+  return (out, x, weights) => {
     out.fill(0)
-    acc.fill(0)
+    let to = 0
     for (let image = 0; image < images; image += 1)
       for (let y = 0; y < outHeight; y += 1)
         for (let left = 0; left < outWidth; left += 1)
-          for (let group = 0; group < groups; group += 1) {
-            const to = ((image * outHeight + y) * outWidth + left) * filters + group * groupFilters
-            pixel(out, to, x, kernel, image, y, left, group)
-          }
+          for (let group = 0; group < groups; group += 1, to += results)
+            pixel(out, to, x, image, y, left, weights, group)
   }
 }
 
-/** The kernel with its last two axes exchanged, so that the channels lie side by side. */
-const exchange = (kernel: Buffer, exchanged: Buffer, channels: number, filters: number): void => {
-  for (let i = 0; i < kernel.length; i += 1) {
-    const filter = i % filters
-    const channel = Math.floor(i / filters) % channels
-    exchanged[i - filter - channel * filters + filter * channels + channel] = kernel[i]!
-  }
+/** The kernel `[ky, kx, channel, group, filter]` as `[group, ky, kx, filter, channel]`, so that channels lie side by side. */
+const exchange = (kernel: Buffer, exchanged: Buffer, channels: number, groups: number, filters: number): void => {
+  const taps = kernel.length / (channels * groups * filters)
+  for (let tap = 0, from = 0; tap < taps; tap += 1)
+    for (let c = 0; c < channels; c += 1)
+      for (let group = 0; group < groups; group += 1)
+        for (let f = 0; f < filters; f += 1, from += 1)
+          exchanged[((group * taps + tap) * filters + f) * channels + c] = kernel[from]!
 }
 
-const convolveBack = (
-  lengths: Lengths,
-  parameters: ConvolutionParameters,
-  add: AddScaled,
-  acc: Buffer,
-  exchanged: Buffer
-): Loop2 => {
-  const { images, height, width, channels, kernelHeight, kernelWidth } = lengths
-  const { outHeight, outWidth, filters, groups, groupChannels, groupFilters } = lengths
-  const rows = touching(0, parameters, vertical(lengths))
-  const columns = touching(1, parameters, horizontal(lengths))
-  /** One group of one pixel of the image: k counts (ky, kx, filter). */
-  const pixel = (out: Buffer, to: number, gradient: Buffer, image: number, y: number, left: number, group: number) => {
-    let k = 0
-    for (let ky = 0; ky < kernelHeight; ky += 1) {
-      const oy = rows[y * kernelHeight + ky]!
-      for (let kx = 0; kx < kernelWidth; kx += 1) {
-        const ox = columns[left * kernelWidth + kx]!
-        const isInside = oy !== outside && ox !== outside
-        const from = ((image * outHeight + oy) * outWidth + ox) * filters + group * groupFilters
-        const tap = (ky * kernelWidth + kx) * filters + group * groupFilters
-        for (let f = 0; f < groupFilters; f += 1, k += 1) {
-          if (k > 0 && k % block === 0) closeBlock(out, to, acc, groupChannels)
-          if (isInside) add(acc, 0, gradient[from + f]!, exchanged, (tap + f) * groupChannels, groupChannels)
-        }
-      }
-    }
-    closeBlock(out, to, acc, groupChannels)
-  }
-  return (out, gradient, kernel) => {
-    exchange(kernel, exchanged, groupChannels, filters)
-    out.fill(0)
-    acc.fill(0)
-    for (let image = 0; image < images; image += 1)
-      for (let y = 0; y < height; y += 1)
-        for (let left = 0; left < width; left += 1)
-          for (let group = 0; group < groups; group += 1) {
-            const to = ((image * height + y) * width + left) * channels + group * groupChannels
-            pixel(out, to, gradient, image, y, left, group)
-          }
-  }
-}
+// by images
 
-const convolveKernel = (lengths: Lengths, parameters: ConvolutionParameters, add: AddScaled, acc: Buffer): Loop2 => {
-  const { images, height, width, channels, kernelHeight, kernelWidth } = lengths
-  const { outHeight, outWidth, filters, groups, groupChannels, groupFilters } = lengths
+/** The gradient by the kernel: each image is one block, and in it (y, x) ascend. */
+const byImages = (lengths: Lengths, parameters: ConvolutionParameters, accumulate: Accumulate, acc: Buffer): Loop2 => {
+  const { images, height, width, channels, tall, wide, outHeight, outWidth, filters, groups } = lengths
   const rows = touched(0, parameters, vertical(lengths))
   const columns = touched(1, parameters, horizontal(lengths))
-  /** Everything that one pixel of the output gradient adds to the sums of its image. */
-  const pixel = (x: Buffer, gradient: Buffer, from: number, image: number, y: number, left: number, group: number) => {
-    for (let ky = 0; ky < kernelHeight; ky += 1) {
-      const iy = rows[y * kernelHeight + ky]!
-      if (iy === outside) continue
-      for (let kx = 0; kx < kernelWidth; kx += 1) {
-        const ix = columns[left * kernelWidth + kx]!
-        if (ix === outside) continue
-        const place = ((image * height + iy) * width + ix) * channels + group * groupChannels
-        const tap = (ky * kernelWidth + kx) * groupChannels
-        for (let c = 0; c < groupChannels; c += 1)
-          add(acc, (tap + c) * filters + group * groupFilters, x[place + c]!, gradient, from, groupFilters)
+  const step = parameters.stride[1] * channels * groups
+  /** The columns of windows for which a tap is inside: they are neighbours. */
+  const spans = Array.from({ length: wide }, (_, kx) => {
+    const inside = Array.from({ length: outWidth }, (__, x) => x).filter((x) => columns[x * wide + kx] !== outside)
+    return { first: inside[0] ?? 0, count: inside.length }
+  })
+  /** What one row of windows of one image adds to the kernel elements of one tap. */
+  const tap = (x: Buffer, gradient: Buffer, image: number, y: number, row: number, ky: number, kx: number) => {
+    const { first, count } = spans[kx]!
+    if (count === 0) return
+    const place = ((image * height + row) * width + columns[first * wide + kx]!) * channels * groups
+    const window = ((image * outHeight + y) * outWidth + first) * filters * groups
+    for (let c = 0; c < channels; c += 1)
+      for (let group = 0; group < groups; group += 1) {
+        const to = (((ky * wide + kx) * channels + c) * groups + group) * filters
+        const from = place + group * channels + c
+        accumulate(acc, to, filters, x, from, step, count, gradient, window + group * filters, filters * groups)
       }
-    }
   }
   return (out, x, gradient) => {
     out.fill(0)
-    acc.fill(0)
     for (let image = 0; image < images; image += 1) {
       for (let y = 0; y < outHeight; y += 1)
-        for (let left = 0; left < outWidth; left += 1)
-          for (let group = 0; group < groups; group += 1) {
-            const from = ((image * outHeight + y) * outWidth + left) * filters + group * groupFilters
-            pixel(x, gradient, from, image, y, left, group)
-          }
+        for (let ky = 0; ky < tall; ky += 1) {
+          const row = rows[y * tall + ky]!
+          if (row !== outside) for (let kx = 0; kx < wide; kx += 1) tap(x, gradient, image, y, row, ky, kx)
+        }
       closeBlock(out, 0, acc, acc.length)
     }
   }
 }
 
+// lengths
+
+/** Every length of a convolution; channels and filters are those of one group. */
+interface Lengths {
+  readonly images: number
+  readonly height: number
+  readonly width: number
+  readonly channels: number
+  readonly tall: number
+  readonly wide: number
+  readonly outHeight: number
+  readonly outWidth: number
+  readonly filters: number
+  readonly groups: number
+}
+
+const lengthsOf = (image: Slot, kernel: Slot, out: Slot, { groups }: ConvolutionParameters): Lengths => ({
+  images: image.shape[0]!,
+  height: image.shape[1]!,
+  width: image.shape[2]!,
+  channels: kernel.shape[2]!,
+  tall: kernel.shape[0]!,
+  wide: kernel.shape[1]!,
+  outHeight: out.shape[1]!,
+  outWidth: out.shape[2]!,
+  filters: kernel.shape[3]! / groups,
+  groups
+})
+
+const vertical = ({ height, tall, outHeight }: Lengths): Extent => ({ image: height, window: tall, places: outHeight })
+const horizontal = ({ width, wide, outWidth }: Lengths): Extent => ({ image: width, window: wide, places: outWidth })
+
 export const convolution: Rules<'convolution' | 'convolutionInputGradient' | 'convolutionKernelGradient'> = {
   convolution: (context, parameters) => {
     const kernel = operandOf(context, 1)
-    const lengths = lengthsOf(operandOf(context, 0), kernel, outputOf(context), parameters.groups)
-    return compute2(convolve(lengths, parameters, addScaledFor(context), allocate(kernel.dtype, lengths.groupFilters)))
+    const lengths = lengthsOf(operandOf(context, 0), kernel, outputOf(context), parameters)
+    const { filters, channels, groups } = lengths
+    const taps: Taps = {
+      ...lengths,
+      inHeight: lengths.height,
+      inWidth: lengths.width,
+      results: filters,
+      elements: channels,
+      rows: touched(0, parameters, vertical(lengths)),
+      columns: touched(1, parameters, horizontal(lengths)),
+      weightStride: filters * groups,
+      weightGroup: filters
+    }
+    return compute2(byTaps(taps, accumulateFor(kernel.dtype), allocate(kernel.dtype, filters)))
   },
   convolutionInputGradient: (context, parameters) => {
     const kernel = operandOf(context, 1)
-    const lengths = lengthsOf(outputOf(context), kernel, operandOf(context, 0), parameters.groups)
-    const acc = allocate(kernel.dtype, lengths.groupChannels)
-    const exchanged = allocate(
-      kernel.dtype,
-      kernel.shape.reduce((n, length) => n * length, 1)
-    )
-    return compute2(convolveBack(lengths, parameters, addScaledFor(context), acc, exchanged))
+    const lengths = lengthsOf(outputOf(context), kernel, operandOf(context, 0), parameters)
+    const { filters, channels, groups, tall, wide } = lengths
+    const taps: Taps = {
+      ...lengths,
+      outHeight: lengths.height,
+      outWidth: lengths.width,
+      inHeight: lengths.outHeight,
+      inWidth: lengths.outWidth,
+      results: channels,
+      elements: filters,
+      rows: touching(0, parameters, vertical(lengths)),
+      columns: touching(1, parameters, horizontal(lengths)),
+      weightStride: channels,
+      weightGroup: tall * wide * filters * channels
+    }
+    const contract = byTaps(taps, accumulateFor(kernel.dtype), allocate(kernel.dtype, channels))
+    const exchanged = allocate(kernel.dtype, size(kernel.shape))
+    return compute2((out, gradient, weights) => {
+      exchange(weights, exchanged, channels, groups, filters)
+      contract(out, gradient, exchanged)
+    })
   },
   convolutionKernelGradient: (context, parameters) => {
     const kernel = outputOf(context)
-    const lengths = lengthsOf(operandOf(context, 0), kernel, operandOf(context, 1), parameters.groups)
-    const acc = allocate(
-      kernel.dtype,
-      kernel.shape.reduce((n, length) => n * length, 1)
+    const lengths = lengthsOf(operandOf(context, 0), kernel, operandOf(context, 1), parameters)
+    return compute2(
+      byImages(lengths, parameters, accumulateFor(kernel.dtype), allocate(kernel.dtype, size(kernel.shape)))
     )
-    return compute2(convolveKernel(lengths, parameters, addScaledFor(context), acc))
   }
 }

@@ -124,9 +124,10 @@ const checkInputs = ({ inputs }: Program, given: readonly AnyTensor[]): void => 
  * @see `numerics` for the definitions
  * @example
  * import { reference } from 'gradfold/engine'
- * import { traceValues } from 'gradfold/expr'
- * const identity = reference.compile(traceValues([{ shape: [2], dtype: 'f32' }], (inputs) => inputs))
- * console.log(identity.program.outputs)
+ * import { multiply, program, type Expr } from 'gradfold/expr'
+ * import { slot, tensor } from 'gradfold/tensor'
+ * const doubling = reference.compile(program((x: Expr<[2]>) => multiply(2)(x))(slot([2], 'f32')))
+ * const [doubled] = doubling.run([tensor([1, 2])])
  * @category engines
  * @since 0.1.0
  */

@@ -12,7 +12,14 @@ export interface Sliding {
   readonly dilation: Pair
 }
 
-/** Marks a tap that falls on padding. */
+/** The lengths of one axis: of the image, of the window, and in how many places the window stands. */
+export interface Extent {
+  readonly image: number
+  readonly window: number
+  readonly places: number
+}
+
+/** Marks a tap that falls on padding, or between the strides. */
 export const outside = -1
 
 /**
@@ -22,25 +29,21 @@ export const outside = -1
 export const touched = (
   axis: 0 | 1,
   { stride, padding, dilation }: Sliding,
-  lengths: { readonly image: number; readonly window: number; readonly places: number }
+  { image, window, places }: Extent
 ): Int32Array =>
-  Int32Array.from({ length: lengths.places * lengths.window }, (_, i) => {
-    const place = Math.floor(i / lengths.window)
-    const tap = i % lengths.window
-    const at = place * stride[axis] + tap * dilation[axis] - padding[axis][0]
-    return at < lengths.image && at >= 0 ? at : outside
+  Int32Array.from({ length: places * window }, (_, i) => {
+    const at = Math.floor(i / window) * stride[axis] + (i % window) * dilation[axis] - padding[axis][0]
+    return at < image && at >= 0 ? at : outside
   })
 
-/** For each place of the image and each tap the place of the window that touches it so, or `outside`. */
+/** For each place of the image and each tap, row-major, the place of the window that touches it so, or `outside`. */
 export const touching = (
   axis: 0 | 1,
   { stride, padding, dilation }: Sliding,
-  lengths: { readonly image: number; readonly window: number; readonly places: number }
+  { image, window, places }: Extent
 ): Int32Array =>
-  Int32Array.from({ length: lengths.image * lengths.window }, (_, i) => {
-    const at = Math.floor(i / lengths.window)
-    const tap = i % lengths.window
-    const from = at + padding[axis][0] - tap * dilation[axis]
+  Int32Array.from({ length: image * window }, (_, i) => {
+    const from = Math.floor(i / window) + padding[axis][0] - (i % window) * dilation[axis]
     const place = from / stride[axis]
-    return from >= 0 && from % stride[axis] === 0 && place < lengths.places ? place : outside
+    return from >= 0 && from % stride[axis] === 0 && place < places ? place : outside
   })

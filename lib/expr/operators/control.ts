@@ -9,7 +9,7 @@ import { applyPrimitive, inputValue, isExpr, type Expr, type Value } from '../no
 import { captureOutside } from '../trace.ts'
 import { capturedBy, widened } from './closure.ts'
 import type { Fit } from './internal.ts'
-import { requireSameTree, treeOf, valuesOf, type Sides, type TreeMessage } from './trees.ts'
+import { arranged, requireSameTree, treeOf, valuesOf, type Sides, type TreeMessage } from './trees.ts'
 
 // model
 
@@ -134,7 +134,7 @@ export const scan = <const C, const Xs, const D, const Y, const N extends number
   requireSameTree(init, next, carrySides('scan'))
   const { program, captured } = captureOutside(
     [...carryInputs, ...elementInputs],
-    [...valuesOf('scan', next), ...valuesOf('scan', y)]
+    [...arranged('scan', init, next), ...valuesOf('scan', y)]
   )
   const results = applyPrimitive('scan', [...captured, ...carry, ...sequences], {
     body: program,
@@ -145,7 +145,7 @@ export const scan = <const C, const Xs, const D, const Y, const N extends number
   })
   // the results of the primitive are the carry's leaves, and those of y with one more axis in front
   return [
-    treeOf(next, results.slice(0, carry.length)) as unknown as C,
+    treeOf(init as C, results.slice(0, carry.length)),
     treeOf(y, results.slice(carry.length)) as unknown as Collected<Y, LengthOf<Xs, N>>
   ]
 }
@@ -191,16 +191,20 @@ export const cond = <const A extends readonly unknown[], const R, const Q>(
   const branch = <B>(f: (...args: A) => B) => {
     const inputs = values.map(inputValue)
     const result = f(...treeOf(operands, inputs))
-    return { result, closure: captureOutside(inputs, valuesOf('cond', result)) }
+    return { inputs, result }
   }
   const [yes, no] = [branch(whenTrue), branch(whenFalse)]
   requireSameTree(yes.result, no.result, branchSides)
-  const captured = capturedBy([yes.closure, no.closure])
+  const closures = [
+    captureOutside(yes.inputs, valuesOf('cond', yes.result)),
+    captureOutside(no.inputs, arranged('cond', yes.result, no.result))
+  ] as const
+  const captured = capturedBy(closures)
   return treeOf(
     yes.result,
     applyPrimitive('cond', [condition, ...captured, ...values], {
-      whenTrue: widened(yes.closure, captured),
-      whenFalse: widened(no.closure, captured)
+      whenTrue: widened(closures[0], captured),
+      whenFalse: widened(closures[1], captured)
     })
   )
 }
@@ -237,7 +241,7 @@ export const whileLoop = <const C, const D>(
   const next = body(treeOf(first, stepped))
   requireSameTree(first, next, carrySides('whileLoop'))
   const test = captureOutside(tested, [checkPredicate('whileLoop', predicate(treeOf(first, tested)))])
-  const move = captureOutside(stepped, valuesOf('whileLoop', next))
+  const move = captureOutside(stepped, arranged('whileLoop', init, next))
   return treeOf(
     first,
     applyPrimitive('whileLoop', [...test.captured, ...move.captured, ...carry], {

@@ -7,10 +7,13 @@ import { isFloat } from '../../tensor/index.ts'
 import { applyPrimitive, inputValue, type Value } from '../node.ts'
 import { captureOutside, traceValues, type Closure } from '../trace.ts'
 import { applyClosure, capturedBy, widened } from './closure.ts'
-import { filled, type Fit } from './internal.ts'
-import { requireSameTree, treeOf, valuesOf, type Sides, type TreeMessage } from './trees.ts'
+import { filled } from './internal.ts'
+import { arranged, requireSameTree, treeOf, valuesOf, type Sides, type TreeMessage } from './trees.ts'
 
 // types
+
+/** Nothing more to be, or the sentence: beside the function, so that lists in its result are read as tuples. */
+type Checked<M> = [M] extends [never] ? unknown : M
 
 type ResultSides<What extends string> = Sides<`${What}: the result`, 'in the function', 'in the derivative'>
 const resultSides = <What extends string>(what: What): ResultSides<What> => ({
@@ -39,20 +42,20 @@ const completed = (what: string, values: readonly Value[], tangents: readonly Va
       : filled(0, value, what)
   )
 
-/** Of the leaves of a tree those that have a tangent. */
-const onlyFloats = (leaves: readonly Value[]): readonly Value[] => leaves.filter(hasTangent)
-
+/** A result and the closure that computes some values of it. */
 interface Traced<R> {
   readonly result: R
-  readonly values: readonly Value[]
   readonly closure: Closure
 }
 
-const traced = <R>(what: string, slots: readonly Value[], f: (inputs: readonly Value[]) => R): Traced<R> => {
+const traced = <R>(
+  slots: readonly Value[],
+  f: (inputs: readonly Value[]) => R,
+  values: (result: R) => readonly Value[]
+): Traced<R> => {
   const inputs = slots.map(inputValue)
   const result = f(inputs)
-  const values = valuesOf(what, result)
-  return { result, values, closure: captureOutside(inputs, values) }
+  return { result, closure: captureOutside(inputs, values(result)) }
 }
 
 // constructors
@@ -80,24 +83,35 @@ const traced = <R>(what: string, slots: readonly Value[], f: (inputs: readonly V
  * @since 0.1.0
  */
 export const customJvp =
-  <A extends readonly unknown[], R, const P, const Q>(
-    f: Fit<TreeMessage<R, P, ResultSides<'customJvp'>> | TreeMessage<R, Q, TangentSides>, (...args: A) => R>,
+  <A extends readonly unknown[], const R, const P, const Q>(
+    f: ((...args: A) => R) & Checked<TreeMessage<R, P, ResultSides<'customJvp'>> | TreeMessage<R, Q, TangentSides>>,
     derivative: (primals: A, tangents: A) => readonly [P, Q]
   ): ((...args: A) => R) =>
   (...args) => {
     const operands = valuesOf('customJvp', args)
-    // the parameter is the function where the call type-checks
-    const call = f as (...args: A) => R
-    const primal = traced('customJvp', operands, (inputs) => call(...treeOf(args, inputs)))
+    const call: (...args: A) => R = f
+    const primal = traced(
+      operands,
+      (inputs) => call(...treeOf(args, inputs)),
+      (result) => valuesOf('customJvp', result)
+    )
     const floats = operands.filter(hasTangent)
-    const dual = traced('customJvp', [...operands, ...floats], (inputs) => {
-      const primals = inputs.slice(0, operands.length)
-      const tangents = completed('customJvp', primals, inputs.slice(operands.length))
-      const [result, tangent] = derivative(treeOf(args, primals), treeOf(args, tangents))
-      requireSameTree(primal.result, result, resultSides('customJvp'))
-      requireSameTree(primal.result, tangent, tangentSides)
-      return [result, onlyFloats(valuesOf('customJvp', tangent))]
-    })
+    const dual = traced(
+      [...operands, ...floats],
+      (inputs) => {
+        const primals = inputs.slice(0, operands.length)
+        const tangents = completed('customJvp', primals, inputs.slice(operands.length))
+        return derivative(treeOf(args, primals), treeOf(args, tangents))
+      },
+      ([result, tangent]) => {
+        requireSameTree(primal.result, result, resultSides('customJvp'))
+        requireSameTree(primal.result, tangent, tangentSides)
+        return [
+          ...arranged('customJvp', primal.result, result),
+          ...arranged('customJvp', primal.result, tangent).filter(hasTangent)
+        ]
+      }
+    )
     const captured = capturedBy([primal.closure, dual.closure])
     const outerFloats = captured.filter(hasTangent)
     const [first, tangents] = [captured.length, captured.length + operands.length]
@@ -137,26 +151,40 @@ export const customJvp =
  * @since 0.1.0
  */
 export const customVjp =
-  <A extends readonly unknown[], R, const P, const Residuals, const G extends readonly unknown[]>(
-    f: Fit<TreeMessage<R, P, ResultSides<'customVjp'>> | TreeMessage<A, G, CotangentSides>, (...args: A) => R>,
+  <A extends readonly unknown[], const R, const P, const Residuals, const G>(
+    f: ((...args: A) => R) & Checked<TreeMessage<R, P, ResultSides<'customVjp'>> | TreeMessage<A, G, CotangentSides>>,
     forward: (...args: A) => readonly [P, Residuals],
-    backward: (residuals: Residuals, cotangent: R) => readonly [...G]
+    backward: (residuals: Residuals, cotangent: R) => G
   ): ((...args: A) => R) =>
   (...args) => {
     const operands = valuesOf('customVjp', args)
-    // the parameter is the function where the call type-checks
-    const call = f as (...args: A) => R
-    const primal = traced('customVjp', operands, (inputs) => call(...treeOf(args, inputs)))
-    const ahead = traced('customVjp', operands, (inputs) => forward(...treeOf(args, inputs)))
-    requireSameTree(primal.result, ahead.result[0], resultSides('customVjp'))
-    const residuals = ahead.values.slice(primal.values.length)
-    const back = traced('customVjp', [...residuals, ...primal.values.filter(hasTangent)], (inputs) => {
-      const kept = inputs.slice(0, residuals.length)
-      const cotangents = completed('customVjp', primal.values, inputs.slice(residuals.length))
-      const given = backward(treeOf(ahead.result[1], kept), treeOf(primal.result, cotangents))
-      requireSameTree(args, given, cotangentSides)
-      return onlyFloats(valuesOf('customVjp', given))
-    })
+    const call: (...args: A) => R = f
+    const primal = traced(
+      operands,
+      (inputs) => call(...treeOf(args, inputs)),
+      (result) => valuesOf('customVjp', result)
+    )
+    const results = valuesOf('customVjp', primal.result)
+    const ahead = traced(
+      operands,
+      (inputs) => forward(...treeOf(args, inputs)),
+      ([result, kept]) => {
+        requireSameTree(primal.result, result, resultSides('customVjp'))
+        return [...arranged('customVjp', primal.result, result), ...valuesOf('customVjp', kept)]
+      }
+    )
+    const residuals = valuesOf('customVjp', ahead.result[1])
+    const back = traced(
+      [...residuals, ...results.filter(hasTangent)],
+      (inputs) => {
+        const cotangents = completed('customVjp', results, inputs.slice(residuals.length))
+        return backward(treeOf(ahead.result[1], inputs.slice(0, residuals.length)), treeOf(primal.result, cotangents))
+      },
+      (given) => {
+        requireSameTree(args, given, cotangentSides)
+        return arranged('customVjp', args, given).filter(hasTangent)
+      }
+    )
     const captured = capturedBy([primal.closure, ahead.closure, back.closure])
     // what the pull-back takes from outside travels with the residuals
     const forwardProgram = traceValues([...captured, ...operands], (inputs) => {
@@ -164,7 +192,7 @@ export const customVjp =
       return [...applyClosure(ahead.closure, captured, outer, inputs.slice(captured.length)), ...outer]
     })
     const [kept, cotangents] = [residuals.length, residuals.length + captured.length]
-    const backwardProgram = traceValues([...residuals, ...captured, ...primal.values.filter(hasTangent)], (inputs) => [
+    const backwardProgram = traceValues([...residuals, ...captured, ...results.filter(hasTangent)], (inputs) => [
       ...captured.filter(hasTangent).map((value) => filled(0, value, 'customVjp')),
       ...applyClosure(back.closure, captured, inputs.slice(kept, cotangents), [
         ...inputs.slice(0, kept),

@@ -64,6 +64,9 @@ type Keys<V> = V extends readonly unknown[]
     ? never
     : Extract<keyof V, string>
 type Child<V, K> = K extends keyof V ? V[K] : undefined
+/** The names of the children of either of two nodes; none where one is a list of unknown length. */
+type EitherKeys<A, B> = IsOpen<A> extends true ? never : IsOpen<B> extends true ? never : Keys<A> | Keys<B>
+type IsOpen<V> = V extends readonly unknown[] ? (number extends V['length'] ? true : false) : false
 
 type SentenceOf<A, B, W extends AnySides, P extends string> = Differ<
   W['what'],
@@ -93,7 +96,7 @@ export type TreeMessage<A, B, W extends AnySides, P extends string = ''> = unkno
           ? SentenceOf<A, B, W, P>
           : B extends undefined
             ? SentenceOf<A, B, W, P>
-            : { [K in Keys<A> | Keys<B>]: TreeMessage<Child<A, K>, Child<B, K>, W, Under<P, K>> }[Keys<A> | Keys<B>]
+            : { [K in EitherKeys<A, B>]: TreeMessage<Child<A, K>, Child<B, K>, W, Under<P, K>> }[EitherKeys<A, B>]
 
 // values
 
@@ -132,6 +135,15 @@ export const treeDifference = (a: unknown, b: unknown, sides: AnySides, path: Pa
     undefined
   )
 }
+
+/** The expressions of a tree in the order in which another tree of the same structure has them. */
+export const arranged = (what: string, like: unknown, tree: unknown): readonly Value[] => {
+  const values = valuesOf(what, tree)
+  const places = new Map(pathsAndLeaves(tree).map(([path], i) => [keyOf(path), i]))
+  return pathsAndLeaves(like).flatMap(([path]) => values[places.get(keyOf(path)) ?? -1] ?? [])
+}
+
+const keyOf = (path: Path): string => path.join('\u0000')
 
 /** Throws the first difference of two trees. */
 export const requireSameTree = (a: unknown, b: unknown, sides: AnySides): void => {

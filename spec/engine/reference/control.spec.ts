@@ -28,7 +28,7 @@ const trace = (slots: readonly Slot[], f: (...values: readonly Value[]) => reado
 
 /** A recurrence: carry ← weight · carry + x, giving back each carry. */
 const recurrence = trace([f32(), f32(), f32()], (weight, carry, x) => {
-  const next = add(multiply(weight as Value, carry as Value), x as Value)
+  const next = add(multiply(weight, carry), x)
   return [next, next]
 })
 
@@ -57,7 +57,7 @@ describe('scan', () => {
   })
 
   it('does not mix up its steps: a body that gives back what it is given keeps every row', () => {
-    const swap = trace([f32(2), f32(2)], (carry, x) => [x as Value, carry as Value])
+    const swap = trace([f32(2), f32(2)], (carry, x) => [x, carry])
     const xs = literal('f32', [3, 2], [1, 2, 3, 4, 5, 6])
     const [last, ys] = compute('scan', [floats([0, 0]), xs], {
       body: swap,
@@ -71,9 +71,9 @@ describe('scan', () => {
   })
 
   it('gives a last carry that does not hold on to the matrix it was a row of', () => {
-    const keep = trace([f32(2), f32(2)], (_, x) => [x as Value])
+    const keep = trace([f32(2), f32(2)], (_, x) => [x])
     const program = trace([f32(2), f32(100, 2)], (carry, xs) =>
-      applyPrimitive('scan', [carry as Value, xs as Value], {
+      applyPrimitive('scan', [carry, xs], {
         body: keep,
         length: 100,
         constants: 0,
@@ -89,7 +89,7 @@ describe('scan', () => {
 
   it('nests', () => {
     const row = trace([f32(), f32(3)], (carry, x) =>
-      applyPrimitive('scan', [number(2), carry as Value, x as Value], {
+      applyPrimitive('scan', [number(2), carry, x], {
         body: recurrence,
         length: 3,
         constants: 1,
@@ -111,8 +111,8 @@ describe('scan', () => {
 })
 
 describe('cond', () => {
-  const whenTrue = trace([f32(2), f32(2)], (a, b) => [add(a as Value, b as Value), a as Value])
-  const whenFalse = trace([f32(2), f32(2)], (_, b) => [b as Value, b as Value])
+  const whenTrue = trace([f32(2), f32(2)], (a, b) => [add(a, b), a])
+  const whenFalse = trace([f32(2), f32(2)], (_, b) => [b, b])
 
   it('runs the branch that the predicate says', () => {
     const operands = [floats([1, 2]), floats([10, 20])]
@@ -131,11 +131,8 @@ describe('cond', () => {
 
 describe('whileLoop', () => {
   it('steps as long as the predicate holds, with the constants of both', () => {
-    const predicate = trace([i32(), i32(), i32()], (limit, n) => [applyOne('less', [n as Value, limit as Value], {})])
-    const body = trace([i32(), i32(), i32()], (factor, n, total) => [
-      add(n as Value, integer(1)),
-      multiply(total as Value, factor as Value)
-    ])
+    const predicate = trace([i32(), i32(), i32()], (limit, n) => [applyOne('less', [n, limit], {})])
+    const body = trace([i32(), i32(), i32()], (factor, n, total) => [add(n, integer(1)), multiply(total, factor)])
     const run = (limit: number) =>
       compute(
         'whileLoop',
@@ -150,11 +147,11 @@ describe('whileLoop', () => {
 })
 
 describe('functions with derivatives of their own', () => {
-  const primal = trace([f32(3)], (x) => [multiply(x as Value, x as Value)])
+  const primal = trace([f32(3)], (x) => [multiply(x, x)])
 
   it('compute what they are', () => {
     const x = floats([1, -2, 3])
-    const pair = trace([f32(3), f32(3)], (a, b) => [a as Value, b as Value])
+    const pair = trace([f32(3), f32(3)], (a, b) => [a, b])
     const square = compute('customJvp', [x], { primal, jvp: pair }).map(bitsOf)
     expect(square).toEqual([['1', '4', '9']])
     expect(compute('customVjp', [x], { primal, forward: pair, backward: pair }).map(bitsOf)).toEqual(square)
@@ -162,7 +159,7 @@ describe('functions with derivatives of their own', () => {
 
   it('cannot be computed forward without one, and say so in one sentence', () => {
     const program = trace([f32(3), f32(3)], (residual, tangent) =>
-      applyPrimitive('customLinear', [residual as Value, tangent as Value], {
+      applyPrimitive('customLinear', [residual, tangent], {
         backward: primal,
         residuals: 1,
         outputs: [f32(3)]
@@ -175,7 +172,7 @@ describe('functions with derivatives of their own', () => {
 
   it('are not asked for derivatives that nothing needs', () => {
     const program = trace([f32(3), f32(3)], (residual, tangent) =>
-      applyPrimitive('customLinear', [residual as Value, tangent as Value], {
+      applyPrimitive('customLinear', [residual, tangent], {
         backward: primal,
         residuals: 1,
         outputs: [f32(3)]

@@ -33,6 +33,10 @@ const map = (dtype: DType, operands: readonly Literal[], f: (...values: readonly
   return literal(dtype, shape, values)
 }
 
+/** The low bits of a whole number, as a number of the type. */
+const wrap = (dtype: DType, width: number, x: bigint): bigint =>
+  dtype === 'i32' ? BigInt.asIntN(width, x) : BigInt.asUintN(width, x)
+
 type Word = (...values: readonly bigint[]) => bigint
 
 /** What an operation gives: for doubles, rounded to the type afterwards; for integers, wrapped to 32 bits. */
@@ -45,9 +49,8 @@ const elementwise = (
   cases: cases(dtypes, arity),
   expected: (operands) => {
     const { dtype } = nth(operands, 0)
-    const wrap = dtype === 'i32' ? BigInt.asIntN : BigInt.asUintN
     const width = dtype === 'bool' ? 1 : 32
-    const exactly = (...values: readonly number[]) => Number(wrap(width, integer(...values.map(BigInt))))
+    const exactly = (...values: readonly number[]) => Number(wrap(dtype, width, integer(...values.map(BigInt))))
     return [map(dtype, operands, floats.includes(dtype) ? float : exactly)]
   }
 })
@@ -65,11 +68,7 @@ const ordering = (float: (a: number, b: number) => boolean): Check<None> => ({
 const elementary = (name: ElementaryName): Check<None> => ({
   cases: cases(floats, 1),
   expected: (operands) => [
-    map(
-      nth(operands, 0).dtype,
-      operands,
-      (nth(operands, 0).dtype === 'f32' ? elementary32 : elementary64)[name] as (...x: readonly number[]) => number
-    )
+    map(nth(operands, 0).dtype, operands, (nth(operands, 0).dtype === 'f32' ? elementary32 : elementary64)[name])
   ]
 })
 
@@ -236,7 +235,7 @@ const converted = (x: number, from: DType, to: DType): number => {
   if (to === 'bool') return x === 0 ? 0 : 1
   if (to === 'f32') return rounding('f32')(x)
   if (to === 'f64') return x
-  if (!floats.includes(from)) return Number((to === 'i32' ? BigInt.asIntN : BigInt.asUintN)(32, BigInt(x)))
+  if (!floats.includes(from)) return Number(wrap(to, 32, BigInt(x)))
   const [least, greatest] = to === 'i32' ? [-(2 ** 31), 2 ** 31 - 1] : [0, 2 ** 32 - 1]
   if (Number.isNaN(x)) return 0
   return x <= least ? least : x >= greatest ? greatest : Math.sign(x) * Math.floor(Math.abs(x))
