@@ -128,7 +128,9 @@ export const replaceLeaves = (tree: unknown, image: (leaf: Leaf, path: Path) => 
  * @since 0.1.0
  */
 export const withLeaves = (tree: unknown, leaves: readonly unknown[]): unknown => {
-  const places = new Map(pathsAndLeaves(tree).map(([path], i) => [path.join('\u0000'), i]))
-  if (places.size !== leaves.length) raise(`tree: has ${places.size} leaves, got ${leaves.length}`)
-  return replaceLeaves(tree, (_, path) => leaves[places.get(path.join('\u0000')) ?? -1])
+  const rest = leaves[Symbol.iterator]()
+  const count = leavesOf(tree).length
+  if (count !== leaves.length) raise(`tree: has ${count} leaves, got ${leaves.length}`)
+  // leaves are replaced in their order, which is that of the list
+  return replaceLeaves(tree, () => rest.next().value)
 }

@@ -29,14 +29,20 @@ const stack = (examples: readonly AnyTensor[]): AnyTensor => {
 }
 
 /** `vmap f` against `map f` over examples of which each operand has its own or shares one. */
-const expectBatched = (build: Case['build'], examples: readonly (readonly AnyTensor[])[], shared: readonly boolean[]): void => {
+const expectBatched = (
+  build: Case['build'],
+  examples: readonly (readonly AnyTensor[])[],
+  shared: readonly boolean[]
+): void => {
   const own = examples.map((operands) => operands.map((x, i) => (shared[i] === true ? examples[0]![i]! : x)))
   const each = own.map((operands) => runValues(operands, build))
   const batched = own[0]!.map((x, i) => (shared[i] === true ? x : stack(own.map((operands) => operands[i]!))))
-  const all = runValues(batched, (values) =>
-    vmap((...xs: readonly Value[]) => typedAll(build(xs)), { axes: shared.map((on) => (on ? null : 0)) })(
-      ...typedAll(values)
-    ) as Values
+  const all = runValues(
+    batched,
+    (values) =>
+      vmap((...xs: readonly Value[]) => typedAll(build(xs)), { axes: shared.map((on) => (on ? null : 0)) })(
+        ...typedAll(values)
+      ) as Values
   )
   expect(bytesOf(all)).toEqual(bytesOf(all.map((_, i) => stack(each.map((outputs) => outputs[i]!)))))
 }
@@ -44,21 +50,37 @@ const expectBatched = (build: Case['build'], examples: readonly (readonly AnyTen
 describe('vmap f', () => {
   it.each(cases)('%s is map f, byte for byte, whichever operands have the batch', (_, arbitrary) => {
     fc.assert(
-      fc.property(arbitrary, fc.integer({ min: 0, max: 1000 }), fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), ({ operands, build }, seed, flags) => {
-        const examples = Array.from({ length: size }, (_example, e) =>
-          operands.map((x, i) => (e === 0 ? x : floats(seed + 7 * e + i, x.shape, 0.3, 0.9)))
-        )
-        const shared = operands.map((_operand, i) => flags[i] === true)
-        expectBatched(build, examples, shared.every(Boolean) ? shared.map((_on, i) => i > 0) : shared)
-      }),
+      fc.property(
+        arbitrary,
+        fc.integer({ min: 0, max: 1000 }),
+        fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+        ({ operands, build }, seed, flags) => {
+          const examples = Array.from({ length: size }, (_example, e) =>
+            operands.map((x, i) => (e === 0 ? x : floats(seed + 7 * e + i, x.shape, 0.3, 0.9)))
+          )
+          const shared = operands.map((_operand, i) => flags[i] === true)
+          expectBatched(build, examples, shared.every(Boolean) ? shared.map((_on, i) => i > 0) : shared)
+        }
+      ),
       { numRuns: 10 }
     )
   })
 
   const integers = (shape: readonly number[], seed: number): AnyTensor =>
     fromBuffer('u32', shape, Uint32Array.from(bufferOf(floats(seed, shape, 0, 4294967295))))
-  const whole = (build: Case['build'], shape: readonly number[], operands: number, make: (shape: readonly number[], seed: number) => AnyTensor) => {
-    expectBatched(build, Array.from({ length: size }, (_, e) => Array.from({ length: operands }, (_operand, i) => make(shape, 10 * e + i))), Array.from({ length: operands }, () => false))
+  const whole = (
+    build: Case['build'],
+    shape: readonly number[],
+    operands: number,
+    make: (shape: readonly number[], seed: number) => AnyTensor
+  ) => {
+    expectBatched(
+      build,
+      Array.from({ length: size }, (_, e) =>
+        Array.from({ length: operands }, (_operand, i) => make(shape, 10 * e + i))
+      ),
+      Array.from({ length: operands }, () => false)
+    )
   }
   const real = (shape: readonly number[], seed: number): AnyTensor => floats(seed, shape, -3, 3)
 
@@ -71,7 +93,16 @@ describe('vmap f', () => {
     whole(([x]) => [applyOne('bitcast', [x!], { dtype: 'f32' })], [4], 1, integers)
     whole(([x]) => [applyOne('argMax', [x!], { axis: 1 })], [2, 5], 1, real)
     whole((xs) => applyPrimitive('threefry2x32', xs, {}), [5], 4, integers)
-    whole(([x]) => [x!, applyOne('iota', [], { shape: [2], axis: 0, dtype: 'i32' }), applyOne('constant', [], { value: real([2], 1) })], [2], 1, real)
+    whole(
+      ([x]) => [
+        x!,
+        applyOne('iota', [], { shape: [2], axis: 0, dtype: 'i32' }),
+        applyOne('constant', [], { value: real([2], 1) })
+      ],
+      [2],
+      1,
+      real
+    )
   })
 
   it('chooses a branch for each example where the predicate differs between them', () => {
@@ -114,7 +145,9 @@ describe('vmap f', () => {
   it('composes with itself', () => {
     const x = floats(3, [4, 3, 2], -1, 1)
     const f = (v: Value): Value => applyOne('reduceSum', [applyOne('tanh', [v], {})], { axes: [0] })
-    const nested = runValues([x], ([v]) => [vmap(vmap((row: Expr<[2], 'f64'>) => typed<[], 'f64'>(f(row))))(typed<[4, 3, 2], 'f64'>(v!))])
+    const nested = runValues([x], ([v]) => [
+      vmap(vmap((row: Expr<[2], 'f64'>) => typed<[], 'f64'>(f(row))))(typed<[4, 3, 2], 'f64'>(v!))
+    ])
     const direct = runValues([x], ([v]) => [applyOne('reduceSum', [applyOne('tanh', [v!], {})], { axes: [2] })])
     expect(bytesOf(nested)).toEqual(bytesOf(direct))
   })

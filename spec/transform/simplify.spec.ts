@@ -1,7 +1,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reference } from '../../lib/engine/index.ts'
-import { applyOne, applyPrimitive, inputValue, programOf, typed, type Primitive, type Program, type Value } from '../../lib/expr/internal.ts'
+import {
+  applyOne,
+  applyPrimitive,
+  inputValue,
+  programOf,
+  typed,
+  type Primitive,
+  type Program,
+  type Value
+} from '../../lib/expr/internal.ts'
 import { fromBuffer } from '../../lib/tensor/internal.ts'
 import { grad, simplify, vjp } from '../../lib/transform/index.ts'
 import { smooth, type Case } from './cases.ts'
@@ -10,7 +19,8 @@ import { bytesOf, type Values } from './helpers.ts'
 const cases = Object.entries(smooth) as readonly (readonly [Primitive, fc.Arbitrary<Case>])[]
 const evaluator = (program: Program) => reference.compile(program).run([])
 
-const scalar = (value: number): Value => applyOne('constant', [], { value: fromBuffer('f64', [], Float64Array.of(value)) })
+const scalar = (value: number): Value =>
+  applyOne('constant', [], { value: fromBuffer('f64', [], Float64Array.of(value)) })
 const names = (program: Program): readonly string[] => program.equations.map((equation) => equation.primitive)
 const x = () => inputValue({ shape: [2, 3], dtype: 'f64' })
 const spread = (value: number): Value => applyOne('broadcast', [scalar(value)], { shape: [2, 3], axes: [] })
@@ -34,7 +44,8 @@ describe('simplify', () => {
         expect(bytesOf(reference.compile(simplify()(program)).run(operands))).toEqual(expected)
         expect(bytesOf(reference.compile(simplify(evaluator)(program)).run(operands))).toEqual(expected)
         // a cond whose predicate is constant is replaced by its branch
-        if (primitive !== 'cond') expect(simplify()(program).equations.length).toBeLessThanOrEqual(program.equations.length)
+        if (primitive !== 'cond')
+          expect(simplify()(program).equations.length).toBeLessThanOrEqual(program.equations.length)
       }),
       { numRuns: 8 }
     )
@@ -66,7 +77,9 @@ describe('simplify', () => {
     unchanged((v) => applyOne('divide', [v, spread(1)], {}))
     unchanged((v) => applyOne('subtract', [v, spread(0)], {}))
     unchanged((v) => applyOne('add', [v, spread(-0)], {}))
-    unchanged((v) => applyOne('transpose', [applyOne('transpose', [v], { permutation: [1, 0] })], { permutation: [1, 0] }))
+    unchanged((v) =>
+      applyOne('transpose', [applyOne('transpose', [v], { permutation: [1, 0] })], { permutation: [1, 0] })
+    )
     unchanged((v) => applyOne('reshape', [applyOne('reshape', [v], { shape: [6] })], { shape: [2, 3] }))
     unchanged((v) => applyOne('slice', [v], { start: [0, 0], stop: [2, 3], stride: [1, 1] }))
     unchanged((v) => applyOne('pad', [v, scalar(3)], { low: [0, 0], high: [0, 0], interior: [0, 0] }))
@@ -80,7 +93,19 @@ describe('simplify', () => {
   })
 
   it('folds constants when it is given an evaluator', () => {
-    const program = trace((v) => applyOne('multiply', [v, applyOne('broadcast', [applyOne('exp', [applyOne('add', [scalar(1), scalar(2)], {})], {})], { shape: [2, 3], axes: [] })], {}))
+    const program = trace((v) =>
+      applyOne(
+        'multiply',
+        [
+          v,
+          applyOne('broadcast', [applyOne('exp', [applyOne('add', [scalar(1), scalar(2)], {})], {})], {
+            shape: [2, 3],
+            axes: []
+          })
+        ],
+        {}
+      )
+    )
     expect(names(simplify(evaluator)(program))).toEqual(['constant', 'broadcast', 'multiply'])
     expect(names(simplify()(program))).toContain('exp')
   })
@@ -88,15 +113,27 @@ describe('simplify', () => {
   it('chooses the branch of a cond whose predicate is constant', () => {
     const branch = (name: 'exp' | 'negate'): Program => trace((v) => applyOne(name, [v], {}))
     const yes = applyOne('constant', [], { value: fromBuffer('bool', [], Uint8Array.of(1)) })
-    const program = trace((v) => applyPrimitive('cond', [yes, v], { whenTrue: branch('exp'), whenFalse: branch('negate') })[0]!)
+    const program = trace(
+      (v) => applyPrimitive('cond', [yes, v], { whenTrue: branch('exp'), whenFalse: branch('negate') })[0]!
+    )
     expect(names(simplify()(program))).toEqual(['exp'])
   })
 
   it('drops outputs and operands of a scan that nobody reads', () => {
-    const [c, s, row] = [inputValue({ shape: [], dtype: 'f64' }), inputValue({ shape: [], dtype: 'f64' }), inputValue({ shape: [], dtype: 'f64' })]
+    const [c, s, row] = [
+      inputValue({ shape: [], dtype: 'f64' }),
+      inputValue({ shape: [], dtype: 'f64' }),
+      inputValue({ shape: [], dtype: 'f64' })
+    ]
     const body = programOf([c, s, row], [applyOne('add', [s, row], {}), applyOne('exp', [row], {})])
     const xs = inputValue({ shape: [4], dtype: 'f64' })
-    const [total] = applyPrimitive('scan', [scalar(7), scalar(0), xs], { body, length: 4, constants: 1, carry: 1, reverse: false })
+    const [total] = applyPrimitive('scan', [scalar(7), scalar(0), xs], {
+      body,
+      length: 4,
+      constants: 1,
+      carry: 1,
+      reverse: false
+    })
     const simpler = simplify()(programOf([xs], [total!]))
     const scan = simpler.equations.find((equation) => equation.primitive === 'scan')
     expect(scan?.operands.length).toBe(2)
@@ -110,7 +147,8 @@ describe('simplify', () => {
 
   it('makes a gradient smaller', () => {
     const input = inputValue({ shape: [3], dtype: 'f64' })
-    const f = (v: Value) => typed<[], 'f64'>(applyOne('reduceSum', [applyOne('tanh', [applyOne('multiply', [v, v], {})], {})], { axes: [0] }))
+    const f = (v: Value) =>
+      typed<[], 'f64'>(applyOne('reduceSum', [applyOne('tanh', [applyOne('multiply', [v, v], {})], {})], { axes: [0] }))
     const program = programOf([input], [grad((v: ReturnType<typeof f>) => f(v))(typed<[], 'f64'>(input))])
     expect(simplify()(program).equations.length).toBeLessThan(program.equations.length)
   })
