@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['spec/**/*.spec.ts'],
-          exclude: ['spec/**/*.full.spec.ts', 'node_modules/**'],
+          exclude: ['spec/**/*.full.spec.ts', 'spec/.generated/**', 'node_modules/**'],
           testTimeout: 60_000
         }
       },

@@ -63,8 +63,9 @@ const writeTree = (tree: unknown): unknown =>
  *   loss: meanSquaredError,
  *   optimizer: gradientDescent({ learningRate: 0.1 })
  * })
- * const text = JSON.stringify(Training.encodeState(training.init(key(1))))
- * const again = Training.decodeState(training)(JSON.parse(text)) // right of the same state
+ * const start = training.init(key(1))
+ * const text = JSON.stringify(Training.encodeState(start))
+ * const again = Training.decodeState(training)(JSON.parse(text)) // right(start)
  * @category codec
  * @since 0.1.0
  */
@@ -180,6 +181,18 @@ const leftOf = (result: Either.Either<Problems, unknown>): Problems => (Either.i
  *
  * @param self the training the state is of.
  * @returns a function to the state, or to all problems, one sentence each.
+ * @example
+ * import { dense, input, network } from 'gradfold/network'
+ * import { meanSquaredError } from 'gradfold/objective'
+ * import { gradientDescent } from 'gradfold/optimizer'
+ * import * as Training from 'gradfold/training'
+ *
+ * const training = Training.make({
+ *   network: network(input(2), dense(1)),
+ *   loss: meanSquaredError,
+ *   optimizer: gradientDescent({ learningRate: 0.1 })
+ * })
+ * Training.decodeState(training)(7) // left(['state: expected a record, got 7'])
  * @category codec
  * @since 0.1.0
  */

@@ -23,6 +23,23 @@ import type { AnyTraining, Metrics, StateOf, Training, Values } from './training
  * @param self a training with metrics.
  * @param state whose parameters are evaluated.
  * @returns a function of the batches to the value of each metric, by name.
+ * @example
+ * import { batches, fromArrays } from 'gradfold/data'
+ * import { dense, input, network, tanh } from 'gradfold/network'
+ * import { accuracy, sparseSoftmaxCrossEntropy } from 'gradfold/objective'
+ * import { adam } from 'gradfold/optimizer'
+ * import { key } from 'gradfold/random'
+ * import * as Training from 'gradfold/training'
+ *
+ * const xor = fromArrays([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0], { labels: 'i32' })
+ * const training = Training.make({
+ *   network: network(input(2), dense(8), tanh, dense(2)),
+ *   loss: sparseSoftmaxCrossEntropy,
+ *   optimizer: adam({ learningRate: 0.05 }),
+ *   metrics: { accuracy }
+ * })
+ * const evaluated = Training.evaluate(training, training.init(key(1)))(batches(xor, { batchSize: 2, epochs: 1 }))
+ * console.log(Object.keys(evaluated)) // ['accuracy']
  * @category evaluation
  * @since 0.1.0
  */

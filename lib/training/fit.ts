@@ -10,7 +10,12 @@ import type { TrainState } from './state.ts'
 
 // batches
 
-/** Some examples with their labels, and where the next ones are. */
+/**
+ * Some examples with their labels, and where the next ones are.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface Examples<X extends Shape, TX extends DType, Y extends Shape, TY extends DType> {
   readonly inputs: Tensor<X, TX>
   readonly labels: Tensor<Y, TY>

@@ -39,7 +39,12 @@ export interface FoldOptions<M, S> {
   readonly observers?: readonly Observer<M, S>[]
 }
 
-/** Batches of shapes X and Y for a training, or the complaint about them. */
+/**
+ * Batches of shapes X and Y for a training, or the complaint about them.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface Fold<I extends Shape, O extends Shape, Tag extends string, F extends FloatDType, R> {
   <X extends Shape, TX extends DType, Y extends Shape, TY extends DType>(
     batches: BatchFit<I, O, Tag, F, X, TX, Y, TY, Iterable<Examples<X, TX, Y, TY>>>
@@ -168,6 +173,24 @@ const foldAny =
  * @param self a training made by `make`.
  * @param start where it begins; it is not among the results.
  * @returns a function of the batches to what every step gave, in order, or to the failure that ended it.
+ * @example
+ * import * as Either from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { batches, fromArrays } from 'gradfold/data'
+ * import { dense, input, network, tanh } from 'gradfold/network'
+ * import { sparseSoftmaxCrossEntropy } from 'gradfold/objective'
+ * import { adam } from 'gradfold/optimizer'
+ * import { key } from 'gradfold/random'
+ * import * as Training from 'gradfold/training'
+ *
+ * const xor = fromArrays([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0], { labels: 'i32' })
+ * const training = Training.make({
+ *   network: network(input(2), dense(8), tanh, dense(2)),
+ *   loss: sparseSoftmaxCrossEntropy,
+ *   optimizer: adam({ learningRate: 0.05 })
+ * })
+ * const steps = pipe(batches(xor, { batchSize: 4, epochs: 3 }), Training.scan(training, training.init(key(1))))
+ * const numbers = pipe(steps, Either.map((all) => all.map(({ state }) => state.step))) // right([1, 2, 3])
  * @category folds
  * @since 0.1.0
  */

@@ -94,6 +94,17 @@ const batchComplaint = ({ network, loss, dtype }: Parts, { inputs, labels }: Any
   )
 }
 
+/** A class number that is none: the loss is NaN then, so it is looked for only where the loss is not finite. */
+const classComplaint = ({ network, loss }: Parts, { labels }: AnyBatch): string | undefined => {
+  const classes = outputShape(network).at(-1)
+  if (labels.dtype !== 'i32' || typeof classes !== 'number') return undefined
+  const numbers = bufferOf(labels)
+  const bad = numbers.findIndex((label) => label < 0 || label >= classes)
+  return bad < 0
+    ? undefined
+    : `${loss.tag}: labels have to be class numbers from 0 to ${classes - 1}, got ${String(numbers[bad])} at element ${bad}`
+}
+
 // constructors
 
 const numberOf = (tensor: unknown): number => (isTensor(tensor) ? Number(bufferOf(tensor)[0]) : Number.NaN)
@@ -113,7 +124,12 @@ const finish = (
   results: Results<AnyTensor>
 ): Either.Either<Failure<AnyState>, Outcome> => {
   const loss = numberOf(results.loss)
-  if (!Number.isFinite(loss)) return Either.left(nonFinite(state.step, 'loss', loss, state))
+  if (!Number.isFinite(loss)) {
+    const complaint = classComplaint(parts, batch)
+    return Either.left(
+      complaint === undefined ? nonFinite(state.step, 'loss', loss, state) : mismatch(state.step, complaint, state)
+    )
+  }
   const broken = results.finite.findIndex((flag) => !isTrue(flag))
   if (broken >= 0) {
     const path = pathsAndLeaves(state.params)[broken]?.[0] ?? []

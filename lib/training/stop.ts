@@ -8,31 +8,56 @@ import type { AnyState } from './state.ts'
 
 // model
 
-/** Stops before the step with this number: a run from the beginning makes so many updates. */
+/**
+ * Stops before the step with this number: a run from the beginning makes so many updates.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface MaxSteps {
   readonly tag: 'maxSteps'
   readonly steps: number
 }
 
-/** Stops when so many epochs of the data are done. */
+/**
+ * Stops when so many epochs of the data are done.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface MaxEpochs {
   readonly tag: 'maxEpochs'
   readonly epochs: number
 }
 
-/** Stops after a step whose batch had a loss below the threshold. */
+/**
+ * Stops after a step whose batch had a loss below the threshold.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface LossBelow {
   readonly tag: 'lossBelow'
   readonly threshold: number
 }
 
-/** Stops after a step whose gradient had a norm below the threshold. */
+/**
+ * Stops after a step whose gradient had a norm below the threshold.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface GradientNormBelow {
   readonly tag: 'gradientNormBelow'
   readonly threshold: number
 }
 
-/** Stops when the loss has not fallen by more than `minDelta` below its best for `patience` steps. */
+/**
+ * Stops when the loss has not fallen by more than `minDelta` below its best for `patience` steps.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface NoImprovement {
   readonly tag: 'noImprovement'
   readonly patience: number
@@ -75,6 +100,9 @@ export const maxSteps = (steps: number): MaxSteps => ({ tag: 'maxSteps', steps: 
  * Stops when the state's cursor has come to epoch `epochs`.
  *
  * @param epochs from 0.
+ * @example
+ * import { maxEpochs } from 'gradfold/training'
+ * const rule = maxEpochs(10)
  * @category stop rules
  * @since 0.1.0
  */
@@ -86,6 +114,9 @@ export const maxEpochs = (epochs: number): MaxEpochs => ({
 /**
  * Stops after the first step whose loss, measured before its update, is below the threshold.
  *
+ * @example
+ * import { lossBelow } from 'gradfold/training'
+ * const rule = lossBelow(0.01)
  * @category stop rules
  * @since 0.1.0
  */
@@ -98,6 +129,9 @@ export const lossBelow = (threshold: number): LossBelow => ({
  * Stops after the first step whose gradient, before the optimizer, has a Euclidean norm below the threshold.
  *
  * @param threshold from 0.
+ * @example
+ * import { gradientNormBelow } from 'gradfold/training'
+ * const rule = gradientNormBelow(1e-4)
  * @category stop rules
  * @since 0.1.0
  */
@@ -113,6 +147,9 @@ export const gradientNormBelow = (threshold: number): GradientNormBelow => ({
  *
  * @param options.patience steps, from 1.
  * @param options.minDelta from 0; default 0.
+ * @example
+ * import { noImprovement } from 'gradfold/training'
+ * const rule = noImprovement({ patience: 100, minDelta: 1e-4 })
  * @category stop rules
  * @since 0.1.0
  */

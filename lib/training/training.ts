@@ -30,17 +30,32 @@ import { stepper, type Stepper } from './step.ts'
 
 // model
 
-/** Metrics by the names they are reported under. */
+/**
+ * Metrics by the names they are reported under.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type Metrics = Readonly<Record<string, AnyMetric>>
 
 /** No metric at all. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-generated-empty-object-type -- the record without entries
 export type NoMetrics = Readonly<{}>
 
-/** What is measured of one batch, by name. */
+/**
+ * What is measured of one batch, by name.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type Measurements<M extends Metrics> = { readonly [K in keyof M]: MeasurementOf<M[K]> }
 
-/** What a person reads of the metrics, by name. */
+/**
+ * What a person reads of the metrics, by name.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type Values<M extends Metrics> = { readonly [K in keyof M]: ValueOf<M[K]> }
 
 /**
@@ -55,7 +70,12 @@ export interface Stepped<S, M extends Metrics> {
   readonly metrics: Measurements<M>
 }
 
-/** The state of a training of network layers Ls on inputs I, with optimizer atoms A, in floats F. */
+/**
+ * The state of a training of network layers Ls on inputs I, with optimizer atoms A, in floats F.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type StateOf<
   I extends Shape,
   Ls extends readonly Spec[],
@@ -67,7 +87,12 @@ export type StateOf<
   Tensors<OptimizerState<Transform<A>, Network.ParamsList<I, Ls>>, F>
 >
 
-/** One update by one batch; `step(state, batch)` leaves the state as it was. */
+/**
+ * One update by one batch; `step(state, batch)` leaves the state as it was.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface Step<
   I extends Shape,
   O extends Shape,
@@ -109,7 +134,12 @@ export interface Training<
   readonly step: Step<I, O, Ls, Tag, A, M, F>
 }
 
-/** A training of which nothing is known. */
+/**
+ * A training of which nothing is known.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface AnyTraining {
   readonly network: Network.AnyNetwork
   readonly loss: AnyLoss

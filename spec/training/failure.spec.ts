@@ -93,6 +93,15 @@ describe('a batch or a state of which the compiler knew too little', () => {
     )
   })
 
+  it('is refused where a label is no class, though only the loss shows it', () => {
+    const labels = tensor([0, 2, 3], 'i32')
+    const failure = leftOf(training.step(start(1), { inputs: zeros([3, 2]), labels }))
+    expect(failure._tag).toBe('Mismatch')
+    expect(failure.message).toBe(
+      'sparseSoftmaxCrossEntropy: labels have to be class numbers from 0 to 2, got 3 at element 2'
+    )
+  })
+
   it('is found also when a good batch of the same shapes came first', () => {
     right(steep.step(steep.init(key(1)), line))
     const withAdam = Training.make({ network: straight, loss: meanSquaredError, optimizer: adam() })
