@@ -7,8 +7,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils'
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { traceValues, typed } from '../expr/internal.ts'
-import { slots, type Spec } from '../network/index.ts'
-import type { AtomSpec } from '../optimizer/index.ts'
+import { slots } from '../network/index.ts'
 import { initTree } from '../optimizer/state.ts'
 import { raise, show, type Shape } from '../shape/index.ts'
 import {
@@ -21,11 +20,10 @@ import {
   toBytes,
   withLeaves,
   type AnyTensor,
-  type FloatDType,
   type Slot
 } from '../tensor/index.ts'
 import type { AnyState } from './state.ts'
-import type { AnyTraining, Metrics, StateOf, Training } from './training.ts'
+import type { AnyTraining, StateOf } from './training.ts'
 
 // model
 
@@ -196,19 +194,11 @@ const leftOf = (result: Either.Either<Problems, unknown>): Problems => (Either.i
  * @category codec
  * @since 0.1.0
  */
-export const decodeState = <
-  I extends Shape,
-  O extends Shape,
-  Ls extends readonly Spec[],
-  Tag extends string,
-  A extends readonly AtomSpec[],
-  M extends Metrics,
-  F extends FloatDType
->(
-  self: Training<I, O, Ls, Tag, A, M, F>
-): ((u: unknown) => Either.Either<readonly string[], StateOf<I, Ls, A, F>>) =>
+export const decodeState = <T extends AnyTraining>(
+  self: T
+): ((u: unknown) => Either.Either<readonly string[], StateOf<T>>) =>
   // every leaf is checked against the slots that the types are made of
-  decodeAny(self) as (u: unknown) => Either.Either<readonly string[], StateOf<I, Ls, A, F>>
+  decodeAny(self) as (u: unknown) => Either.Either<readonly string[], StateOf<T>>
 
 const decodeAny =
   (self: AnyTraining) =>

@@ -6,16 +6,15 @@
 import { run } from '../engine/index.ts'
 import type { AnyExpr, Expr } from '../expr/index.ts'
 import { applyUntyped } from '../network/apply.ts'
-import { evaluate as evaluateMode, type Spec } from '../network/index.ts'
+import { evaluate as evaluateMode } from '../network/index.ts'
 import { allOf, type MeasuredTensors, type Metric } from '../objective/index.ts'
-import type { AtomSpec } from '../optimizer/index.ts'
 import type { Dim, Shape } from '../shape/index.ts'
-import type { DType, FloatDType, Tensor } from '../tensor/index.ts'
+import type { AnyTensor, DType, FloatDType, Tensor } from '../tensor/index.ts'
 import type { BatchFit } from './fit.ts'
-import type { Fold } from './fold.ts'
+import { asState, type FoldOf } from './loop.ts'
 import type { AnyState } from './state.ts'
 import type { AnyBatch } from './step.ts'
-import type { AnyTraining, Metrics, StateOf, Training, Values } from './training.ts'
+import type { AnyTraining, StateOf, Training, ValuesOf } from './training.ts'
 
 /**
  * The metrics of a training over batches, in evaluation mode: merged batch by batch, left to right, by their monoids.
@@ -43,20 +42,9 @@ import type { AnyTraining, Metrics, StateOf, Training, Values } from './training
  * @category evaluation
  * @since 0.1.0
  */
-export const evaluate = <
-  I extends Shape,
-  O extends Shape,
-  Ls extends readonly Spec[],
-  Tag extends string,
-  A extends readonly AtomSpec[],
-  M extends Metrics,
-  F extends FloatDType
->(
-  self: Training<I, O, Ls, Tag, A, M, F>,
-  state: StateOf<I, Ls, A, F>
-): Fold<I, O, Tag, F, Values<M>> =>
+export const evaluate = <T extends AnyTraining>(self: T, state: StateOf<T>): FoldOf<T, ValuesOf<T>> =>
   // the metrics' values are those of their types
-  evaluateAny(self, state) as unknown as Fold<I, O, Tag, F, Values<M>>
+  evaluateAny(self, asState(state)) as unknown as FoldOf<T, ValuesOf<T>>
 
 /** A compiled function of the forward pass in evaluation mode; `result` gives a tree of expressions. */
 const forward = (self: AnyTraining, state: AnyState, result: (predictions: AnyExpr, labels: AnyExpr) => unknown) => {
@@ -88,7 +76,7 @@ const evaluateAny = (self: AnyTraining, state: AnyState): ((batches: Iterable<An
   }
 }
 
-/** Inputs of a batch for a network of inputs I in floats F, or the complaint. */
+/** What is wrong with inputs for a network of inputs I in floats F, or the inputs. */
 type InputsFit<I extends Shape, F extends FloatDType, X extends Shape, TX extends DType, B> = BatchFit<
   I,
   Shape,
@@ -100,6 +88,22 @@ type InputsFit<I extends Shape, F extends FloatDType, X extends Shape, TX extend
   DType,
   B
 >
+
+/**
+ * A network from I to O with its parameters, as a function.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export interface Predict<I extends Shape, O extends Shape, F extends FloatDType> {
+  <X extends Shape, TX extends DType>(inputs: InputsFit<I, F, X, TX, Tensor<X, TX>>): Tensor<[BatchOf<X>, ...O], F>
+}
+
+/** The predictions of a training T. */
+type PredictOf<T> =
+  T extends Training<infer I, infer O, infer _Ls, infer _Tag, infer _A, infer _M, infer F>
+    ? Predict<I, O, F>
+    : (inputs: AnyTensor) => AnyTensor
 
 type BatchOf<X extends Shape> = X extends readonly [infer B extends Dim, ...Shape] ? B : Dim
 
@@ -126,21 +130,9 @@ type BatchOf<X extends Shape> = X extends readonly [infer B extends Dim, ...Shap
  * @category evaluation
  * @since 0.1.0
  */
-export const predict = <
-  I extends Shape,
-  O extends Shape,
-  Ls extends readonly Spec[],
-  Tag extends string,
-  A extends readonly AtomSpec[],
-  M extends Metrics,
-  F extends FloatDType
->(
-  self: Training<I, O, Ls, Tag, A, M, F>,
-  state: StateOf<I, Ls, A, F>
-): (<X extends Shape, TX extends DType>(
-  inputs: InputsFit<I, F, X, TX, Tensor<X, TX>>
-) => Tensor<[BatchOf<X>, ...O], F>) => {
-  const compiled = forward(self, state, (predictions) => predictions)
+export const predict = <T extends AnyTraining>(self: T, state: StateOf<T>): PredictOf<T> => {
+  const compiled = forward(self, asState(state), (predictions) => predictions)
+  const outputs = (inputs: AnyTensor): unknown => compiled({ inputs, labels: inputs })
   // the network's output for a batch, by the rules of its layers
-  return (inputs) => compiled({ inputs: inputs as never, labels: inputs as never }) as never
+  return outputs as unknown as PredictOf<T>
 }

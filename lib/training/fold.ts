@@ -7,103 +7,13 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { AtomSpec } from '../optimizer/index.ts'
-import type { Spec } from '../network/index.ts'
-import type { Shape } from '../shape/index.ts'
-import type { DType, FloatDType } from '../tensor/index.ts'
 import type { Failure } from './failure.ts'
-import type { BatchFit, Examples, StateFit } from './fit.ts'
-import { notify, type AnyObserver, type Observer } from './observer.ts'
+import type { StateFit } from './fit.ts'
+import { asState, loop, tell, type FoldOf, type FoldOptions } from './loop.ts'
+import type { AnyObserver } from './observer.ts'
 import type { AnyState } from './state.ts'
 import type { AnyBatch, Outcome } from './step.ts'
-import { emptyMemory, needsGradientNorm, overAfter, overBefore, remember, type Memory, type StopRule } from './stop.ts'
-import {
-  stepperIn,
-  type AnyTraining,
-  type Measurements,
-  type Metrics,
-  type StateOf,
-  type Stepped,
-  type Training
-} from './training.ts'
-
-// model
-
-/**
- * Who watches a run.
- *
- * @category model
- * @since 0.1.0
- */
-export interface FoldOptions<M, S> {
-  readonly observers?: readonly Observer<M, S>[]
-}
-
-/**
- * Batches of shapes X and Y for a training, or the complaint about them.
- *
- * @category model
- * @since 0.1.0
- */
-export interface Fold<I extends Shape, O extends Shape, Tag extends string, F extends FloatDType, R> {
-  <X extends Shape, TX extends DType, Y extends Shape, TY extends DType>(
-    batches: BatchFit<I, O, Tag, F, X, TX, Y, TY, Iterable<Examples<X, TX, Y, TY>>>
-  ): R
-}
-
-/**
- * How a run by stop rules ended: the state it came to, and the rule that ended it; `undefined` where the batches did.
- *
- * @category model
- * @since 0.1.0
- */
-export interface Stopped<S> {
-  readonly state: S
-  readonly rule: StopRule | undefined
-}
-
-// the loop
-
-/** The state before the first step, and after every step what it gave. */
-type Visit = (outcome: Outcome, batch: AnyBatch) => boolean
-
-/**
- * Steps over batches until they end, a step fails, or `visit` says that it is enough. A loop and not a recursion:
- * batches may be millions.
- */
-const loop = (
-  step: (state: AnyState, batch: AnyBatch) => Either.Either<Failure<AnyState>, Outcome>,
-  start: AnyState,
-  batches: Iterable<AnyBatch>,
-  before: (state: AnyState) => boolean,
-  visit: Visit
-): Either.Either<Failure<AnyState>, AnyState> => {
-  // eslint-disable-next-line functional/no-let -- the one loop of the library that runs over data
-  let state = start
-  if (before(state)) return Either.right(state)
-  for (const batch of batches) {
-    const next = step(state, batch)
-    if (Either.isLeft(next)) return next
-    state = next.right.state
-    if (visit(next.right, batch)) return Either.right(state)
-  }
-  return Either.right(state)
-}
-
-const tell = (
-  observers: readonly AnyObserver[],
-  { state, loss, metrics, gradientNorm }: Outcome,
-  batch: AnyBatch
-): void => {
-  if (observers.length > 0)
-    notify(
-      observers,
-      { step: state.step, loss, metrics, examples: batch.inputs.shape[0] ?? 0, cursor: state.cursor, gradientNorm },
-      state
-    )
-}
-
-// folds
+import { stepperIn, type AnyTraining, type MeasurementsOf, type StateOf, type Stepped } from './training.ts'
 
 /**
  * The state after all batches.
@@ -135,27 +45,15 @@ const tell = (
  * @category folds
  * @since 0.1.0
  */
-export const fold = <
-  I extends Shape,
-  O extends Shape,
-  Ls extends readonly Spec[],
-  Tag extends string,
-  A extends readonly AtomSpec[],
-  M extends Metrics,
-  F extends FloatDType,
-  S
->(
-  self: Training<I, O, Ls, Tag, A, M, F>,
-  start: StateFit<StateOf<I, Ls, A, F>, S>,
-  options: FoldOptions<Measurements<M>, StateOf<I, Ls, A, F>> = {}
-): Fold<I, O, Tag, F, Either.Either<Failure<StateOf<I, Ls, A, F>>, StateOf<I, Ls, A, F>>> => {
+export const fold = <T extends AnyTraining, S>(
+  self: T,
+  start: StateFit<StateOf<T>, S>,
+  options: FoldOptions<MeasurementsOf<T>, StateOf<T>> = {}
+): FoldOf<T, Either.Either<Failure<StateOf<T>>, StateOf<T>>> => {
   const run = foldAny(self, asState(start), options.observers ?? [])
   // a step gives a state of the type it was given
-  return run as unknown as Fold<I, O, Tag, F, Either.Either<Failure<StateOf<I, Ls, A, F>>, StateOf<I, Ls, A, F>>>
+  return run as unknown as FoldOf<T, Either.Either<Failure<StateOf<T>>, StateOf<T>>>
 }
-
-/** The state behind its check: `StateFit` is the state itself wherever a call compiles. */
-const asState = (state: unknown): AnyState => state as AnyState
 
 const never = (): boolean => false
 
@@ -194,19 +92,10 @@ const foldAny =
  * @category folds
  * @since 0.1.0
  */
-export const scan = <
-  I extends Shape,
-  O extends Shape,
-  Ls extends readonly Spec[],
-  Tag extends string,
-  A extends readonly AtomSpec[],
-  M extends Metrics,
-  F extends FloatDType,
-  S
->(
-  self: Training<I, O, Ls, Tag, A, M, F>,
-  start: StateFit<StateOf<I, Ls, A, F>, S>
-): Fold<I, O, Tag, F, Either.Either<Failure<StateOf<I, Ls, A, F>>, readonly Stepped<StateOf<I, Ls, A, F>, M>[]>> => {
+export const scan = <T extends AnyTraining, S>(
+  self: T,
+  start: StateFit<StateOf<T>, S>
+): FoldOf<T, Either.Either<Failure<StateOf<T>>, readonly Stepped<StateOf<T>, T['metrics']>[]>> => {
   const run = (batches: Iterable<AnyBatch>): Either.Either<Failure<AnyState>, readonly Outcome[]> => {
     const seen: Outcome[] = []
     return pipe(
@@ -219,97 +108,5 @@ export const scan = <
     )
   }
   // as in `fold`
-  return run as unknown as Fold<
-    I,
-    O,
-    Tag,
-    F,
-    Either.Either<Failure<StateOf<I, Ls, A, F>>, readonly Stepped<StateOf<I, Ls, A, F>, M>[]>
-  >
-}
-
-/**
- * The fold that may end before its batches do: at the first of some stop rules.
- *
- * @param self a training made by `make`.
- * @param start where it begins.
- * @param rules any of them ends the run; they are looked at before the first step and after every step.
- * @param options.observers as in `fold`.
- * @returns a function of the batches to the last state and the rule that ended the run, or to the failure.
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { batches, fromArrays } from 'gradfold/data'
- * import { dense, input, network } from 'gradfold/network'
- * import { meanSquaredError } from 'gradfold/objective'
- * import { gradientDescent } from 'gradfold/optimizer'
- * import { key } from 'gradfold/random'
- * import * as Training from 'gradfold/training'
- *
- * const line = fromArrays([[0], [1], [2]], [[1], [3], [5]])
- * const training = Training.make({
- *   network: network(input(1), dense(1)),
- *   loss: meanSquaredError,
- *   optimizer: gradientDescent({ learningRate: 0.1 })
- * })
- * const stopped = pipe(
- *   batches(line, { batchSize: 3, epochs: Infinity }),
- *   Training.foldWhile(training, training.init(key(1)), [Training.lossBelow(1e-3), Training.maxSteps(5000)])
- * )
- * @category folds
- * @since 0.1.0
- */
-export const foldWhile = <
-  I extends Shape,
-  O extends Shape,
-  Ls extends readonly Spec[],
-  Tag extends string,
-  A extends readonly AtomSpec[],
-  M extends Metrics,
-  F extends FloatDType,
-  S
->(
-  self: Training<I, O, Ls, Tag, A, M, F>,
-  start: StateFit<StateOf<I, Ls, A, F>, S>,
-  rules: readonly StopRule[],
-  options: FoldOptions<Measurements<M>, StateOf<I, Ls, A, F>> = {}
-): Fold<I, O, Tag, F, Either.Either<Failure<StateOf<I, Ls, A, F>>, Stopped<StateOf<I, Ls, A, F>>>> => {
-  const observers: readonly unknown[] = options.observers ?? []
-  const from = asState(start)
-  const run = (batches: Iterable<AnyBatch>): Either.Either<Failure<AnyState>, Stopped<AnyState>> => {
-    const ended: { rule: StopRule | undefined; memories: readonly Memory[] } = {
-      rule: undefined,
-      memories: rules.map(() => ({ ...emptyMemory, since: from.step }))
-    }
-    const step = stepperIn(self).runWith({ gradientNorm: needsGradientNorm(rules) })
-    return pipe(
-      loop(
-        step,
-        from,
-        batches,
-        (state) => {
-          // eslint-disable-next-line functional/immutable-data -- what the rules remember is of this run
-          ended.rule = overBefore(rules, state)
-          return ended.rule !== undefined
-        },
-        (outcome, batch) => {
-          tell(observers as readonly AnyObserver[], outcome, batch)
-          const memories = rules.map((rule, i) => remember(rule, ended.memories[i] ?? emptyMemory, outcome))
-          // eslint-disable-next-line functional/immutable-data -- as above
-          ended.memories = memories
-          // eslint-disable-next-line functional/immutable-data -- as above
-          ended.rule = rules.find((rule, i) => overAfter(rule, memories[i] ?? emptyMemory, outcome))
-          return ended.rule !== undefined
-        }
-      ),
-      Either.map((state) => ({ state, rule: ended.rule }))
-    )
-  }
-  // as in `fold`
-  return run as unknown as Fold<
-    I,
-    O,
-    Tag,
-    F,
-    Either.Either<Failure<StateOf<I, Ls, A, F>>, Stopped<StateOf<I, Ls, A, F>>>
-  >
+  return run as unknown as FoldOf<T, Either.Either<Failure<StateOf<T>>, readonly Stepped<StateOf<T>, T['metrics']>[]>>
 }

@@ -10,17 +10,23 @@ export { make } from './training.ts'
 export type {
   AnyTraining,
   Measurements,
+  MeasurementsOf,
   Metrics,
+  StateFor,
   StateOf,
   Step,
   Stepped,
   Training,
   TrainingOptions,
-  Values
+  Values,
+  ValuesOf
 } from './training.ts'
 export { evaluate, predict } from './evaluation.ts'
-export { fold, foldWhile, scan } from './fold.ts'
-export type { Fold, FoldOptions, Stopped } from './fold.ts'
+export type { Predict } from './evaluation.ts'
+export { fold, scan } from './fold.ts'
+export { foldWhile } from './fold-while.ts'
+export type { Stopped } from './fold-while.ts'
+export type { Fold, FoldOf, FoldOptions } from './loop.ts'
 export type { Observer, ScalarObserver, SnapshotObserver, StepEvent } from './observer.ts'
 export { gradientNormBelow, lossBelow, maxEpochs, maxSteps, noImprovement } from './stop.ts'
 export type { GradientNormBelow, LossBelow, MaxEpochs, MaxSteps, NoImprovement, StopRule } from './stop.ts'

@@ -70,13 +70,8 @@ export interface Stepped<S, M extends Metrics> {
   readonly metrics: Measurements<M>
 }
 
-/**
- * The state of a training of network layers Ls on inputs I, with optimizer atoms A, in floats F.
- *
- * @category model
- * @since 0.1.0
- */
-export type StateOf<
+/** The state of a training of network layers Ls on inputs I, with optimizer atoms A, in floats F. */
+export type StateFor<
   I extends Shape,
   Ls extends readonly Spec[],
   A extends readonly AtomSpec[],
@@ -103,9 +98,9 @@ export interface Step<
   F extends FloatDType
 > {
   <S, X extends Shape, TX extends DType, Y extends Shape, TY extends DType>(
-    state: StateFit<StateOf<I, Ls, A, F>, S>,
+    state: StateFit<StateFor<I, Ls, A, F>, S>,
     batch: BatchFit<I, O, Tag, F, X, TX, Y, TY, Examples<X, TX, Y, TY>>
-  ): Either.Either<Failure<StateOf<I, Ls, A, F>>, Stepped<StateOf<I, Ls, A, F>, M>>
+  ): Either.Either<Failure<StateFor<I, Ls, A, F>>, Stepped<StateFor<I, Ls, A, F>, M>>
 }
 
 /**
@@ -130,7 +125,7 @@ export interface Training<
   readonly dtype: F
   readonly engine: Engine
   /** the state before the first step */
-  readonly init: (key: Key) => StateOf<I, Ls, A, F>
+  readonly init: (key: Key) => StateFor<I, Ls, A, F>
   readonly step: Step<I, O, Ls, Tag, A, M, F>
 }
 
@@ -148,6 +143,35 @@ export interface AnyTraining {
   readonly dtype: FloatDType
   readonly engine: Engine
 }
+
+// types of a training
+
+/**
+ * The state of a training: `StateOf<typeof training>`.
+ *
+ * @category types
+ * @since 0.1.0
+ */
+export type StateOf<T> =
+  T extends Training<infer I, infer _O, infer Ls, infer _Tag, infer A, infer _M, infer F>
+    ? StateFor<I, Ls, A, F>
+    : AnyState
+
+/**
+ * What the metrics of a training measure of one batch, by name.
+ *
+ * @category types
+ * @since 0.1.0
+ */
+export type MeasurementsOf<T extends AnyTraining> = Measurements<T['metrics']>
+
+/**
+ * What a person reads of the metrics of a training, by name.
+ *
+ * @category types
+ * @since 0.1.0
+ */
+export type ValuesOf<T extends AnyTraining> = Values<T['metrics']>
 
 const stepperOf: unique symbol = Symbol('gradfold/training')
 
