@@ -9,6 +9,7 @@ const fpTs = {
 /** The house, from the ground up: a folder imports from itself and from those before it. */
 const layers = [
   'shape',
+  'codec',
   'tensor',
   'expr',
   'transform',

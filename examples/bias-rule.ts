@@ -2,7 +2,7 @@
  * A transformation of gradients of one's own: what becomes of the biases' gradients before the optimizer sees them.
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import * as t from 'io-ts'
+import { oneOf, taggedRecord } from 'gradfold/codec'
 import { broadcastLike, sum, zerosLike } from 'gradfold/expr'
 import { atom, mapTree, type AtomDefinition, type Leaf, type Transform } from 'gradfold/optimizer'
 
@@ -33,9 +33,7 @@ const changed = (biases: Biases, gradient: Leaf): Leaf => {
 /** What the data means: it keeps no state, and looks at the leaves that are called bias. */
 const definition: AtomDefinition<BiasRule> = {
   tag: 'biasRule',
-  codec: t.readonly(
-    t.strict({ tag: t.literal('biasRule'), biases: t.keyof({ fixed: null, perUnit: null, shared: null }) })
-  ),
+  codec: taggedRecord<BiasRule>('biasRule', { biases: oneOf('fixed', 'perUnit', 'shared') }),
   init: () => ({}),
   update: ({ biases }, gradients, state) => [
     mapTree((gradient, path) => (path.at(-1) === 'bias' ? changed(biases, gradient) : gradient))(gradients),

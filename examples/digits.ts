@@ -8,20 +8,7 @@ import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { batches, showErrors, size, take } from 'gradfold/data'
 import { mnist, type Mnist } from 'gradfold/data/node'
-import { run } from 'gradfold/engine'
-import type { Expr, Exprs } from 'gradfold/expr'
-import {
-  apply,
-  dense,
-  evaluate,
-  flatten,
-  input,
-  network,
-  relu,
-  softmax,
-  summary,
-  type ParamsOf
-} from 'gradfold/network'
+import { dense, flatten, input, network, predict, relu, softmax, summary } from 'gradfold/network'
 import { accuracy, meanLoss, sparseSoftmaxCrossEntropy } from 'gradfold/objective'
 import { adam } from 'gradfold/optimizer'
 import { key } from 'gradfold/random'
@@ -45,11 +32,6 @@ const training = Training.make({
   metrics: { accuracy, loss: meanLoss(sparseSoftmaxCrossEntropy) }
 })
 
-const probabilitiesOf = run(
-  (params: Exprs<ParamsOf<typeof digits>>, images: Expr<[number, 28, 28, 1]>) =>
-    apply(digits)(params, {}, images, evaluate)[0]
-)
-
 export interface Plan {
   readonly epochs: number
   /** how many of the training images are used */
@@ -68,7 +50,7 @@ export const train = (data: Mnist, { epochs, examples }: Plan) => {
         updates: final.step,
         ...pipe(batches(data.test, { batchSize: 500 }), Training.evaluate(training, final)),
         labels: toFlatArray(some.labels),
-        probabilities: toArray(probabilitiesOf(final.params, some.inputs)),
+        probabilities: toArray(predict(digits)(final.params)(some.inputs)),
         hash: hashTree(final.params)
       }
     })

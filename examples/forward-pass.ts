@@ -4,10 +4,9 @@
  *     npx tsx examples/forward-pass.ts
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import { evaluate, run } from 'gradfold/engine'
-import { add, constant, matmul, sigmoid, transpose, type Expr, type Exprs } from 'gradfold/expr'
-import * as Network from 'gradfold/network'
-import { dense, input, network, relu } from 'gradfold/network'
+import { evaluate } from 'gradfold/engine'
+import { add, constant, matmul, sigmoid, transpose, type Expr } from 'gradfold/expr'
+import { dense, input, network, predict, relu } from 'gradfold/network'
 import { tensor, toFlatArray } from 'gradfold/tensor'
 import { whenRun } from './run.ts'
 
@@ -48,16 +47,11 @@ const params = {
 // prettier-ignore
 const examples = tensor([[1, 0.5], [-1, 2], [2, -1]])
 
-const predict = run(
-  (theta: Exprs<Network.ParamsOf<typeof net>>, x: Expr<[number, 2]>) =>
-    Network.apply(net)(theta, {}, x, Network.evaluate)[0]
-)
-
 export const main = () => ({
   twoUnits: numbers(pipe(twoUnits.x, matmul(twoUnits.w), add(twoUnits.b))),
   // transposed, the weights fit
   snippet: numbers(pipe(snippet.x, matmul(pipe(snippet.w, transpose())), add(snippet.b))),
-  twoThreeOne: toFlatArray(predict(params, examples))
+  twoThreeOne: toFlatArray(predict(net)(params)(examples))
 })
 
 const list = (values: readonly number[]): string => `[${values.map((x) => Number(x.toFixed(9))).join(', ')}]`

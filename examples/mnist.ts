@@ -5,7 +5,7 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { batches, batchesPerEpoch, size } from 'gradfold/data'
+import { batches, batchesPerEpoch, showErrors, size } from 'gradfold/data'
 import { mnist, type Mnist } from 'gradfold/data/node'
 import { dense, flatten, input, network, relu, summary } from 'gradfold/network'
 import { accuracy, meanLoss, sparseSoftmaxCrossEntropy } from 'gradfold/objective'
@@ -13,7 +13,9 @@ import { adam } from 'gradfold/optimizer'
 import { key } from 'gradfold/random'
 import { hashTree } from 'gradfold/tensor'
 import * as Training from 'gradfold/training'
+import { expected } from './mnist.expected.ts'
 import { progressLine } from './progress.ts'
+import { whenRun } from './run.ts'
 
 const digits = network(input(28, 28, 1), flatten, dense(128), relu, dense(10))
 
@@ -67,24 +69,26 @@ export const train = (data: Mnist, write: (line: string) => void): Either.Either
   )
 }
 
-const main = async (): Promise<void> => {
-  const write = (line: string): void => {
-    console.log(line)
-  }
-  write(summary(digits))
-  const data = await mnist()()
-  const result = pipe(
-    data,
-    Either.mapLeft((errors) => errors.map((error) => error.message).join('\n')),
-    Either.flatMap((found) => train(found, write))
-  )
-  if (Either.isLeft(result)) {
-    console.error(result.left)
-    process.exitCode = 1
-    return
-  }
-  write(`test accuracy ${(100 * result.right.accuracy).toFixed(2)} %, loss ${result.right.loss.toFixed(4)}`)
-  write(`parameters    sha256 ${result.right.hash}`)
+/** The result as it is printed, and whether it is the promised one. */
+export const show = ({ accuracy: seen, loss, hash }: Result): string =>
+  [
+    `test accuracy ${(100 * seen).toFixed(2)} %, loss ${loss.toFixed(4)}`,
+    `parameters    sha256 ${hash}`,
+    hash === expected.hash
+      ? 'the same bits as on every machine'
+      : `expected      sha256 ${expected.hash}: other bits than promised, which is a bug; please report it`
+  ].join('\n')
+
+const write = (line: string): void => {
+  console.log(line)
 }
 
-if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].split('/').at(-1) ?? '')) await main()
+await whenRun(import.meta.url, async () => {
+  write(summary(digits))
+  return pipe(
+    await mnist()(),
+    Either.mapLeft(showErrors),
+    Either.flatMap((data) => train(data, write)),
+    Either.map(show)
+  )
+})

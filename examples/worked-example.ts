@@ -59,7 +59,7 @@ const descend = (biases: Biases, updates: number) => {
     optimizer: chain(biasRule(biases), gradientDescent({ learningRate: 0.5 })),
     dtype: 'f64'
   })
-  const start = { ...training.init(key(0)), params }
+  const start = pipe(training.init(key(0)), Training.withParams(params))
   return pipe(
     batches(data, { batchSize: 1, epochs: updates + 1 }),
     Training.scan(training, start),

@@ -5,6 +5,7 @@
  *
  * @since 0.1.0
  */
+export * as Codec from './codec/index.ts'
 export * as Data from './data/index.ts'
 export * as Engine from './engine/index.ts'
 export * as Expr from './expr/index.ts'

@@ -26,108 +26,36 @@ export {
 } from './operators/creation.ts'
 export { add, atan2, divide, maximum, minimum, multiply, power, remainder, subtract } from './operators/arithmetic.ts'
 export { and, not, or, shiftLeft, shiftRight, xor } from './operators/logic.ts'
+export { abs, ceil, floor, negate, round, sign } from './operators/rounding.ts'
+export { cbrt, reciprocal, rsqrt, sqrt, square } from './operators/root.ts'
+export { exp, exp2, expm1, log, log10, log1p, log2, sigmoid } from './operators/exponential.ts'
+export { atan, cos, cosh, sin, sinh, tan, tanh } from './operators/trigonometric.ts'
+export { erf, erfInv, erfc } from './operators/error-function.ts'
 export {
-  abs,
-  atan,
-  cbrt,
-  ceil,
-  cos,
-  cosh,
-  erf,
-  erfInv,
-  erfc,
-  exp,
-  exp2,
-  expm1,
-  floor,
-  log,
-  log10,
-  log1p,
-  log2,
-  negate,
-  reciprocal,
-  round,
-  rsqrt,
-  sigmoid,
-  sign,
-  sin,
-  sinh,
-  sqrt,
-  square,
-  tan,
-  tanh
-} from './operators/elementary.ts'
-export {
-  clip,
   equal,
   greater,
   greaterEqual,
   less,
   lessEqual,
   notEqual,
-  select,
-  type Clip,
   type Compare,
-  type ComparisonOperator,
-  type Select
+  type ComparisonOperator
 } from './operators/comparison.ts'
-export {
-  all,
-  any,
-  argMax,
-  argMin,
-  logSumExp,
-  max,
-  mean,
-  min,
-  product,
-  sum,
-  variance,
-  type Fold,
-  type FoldOperator,
-  type FoldOptions,
-  type Locate
-} from './operators/reduction.ts'
+export { clip, select, type Clip, type Select } from './operators/select.ts'
+export { logSumExp, max, mean, min, product, sum, variance } from './operators/reduction.ts'
+export { all, any } from './operators/quantifier.ts'
+export type { Fold, FoldOperator, FoldOptions } from './operators/fold.ts'
+export { argMax, argMin, type Locate } from './operators/arg-max.ts'
 export { matmul, type MatMulBy } from './operators/matmul.ts'
-export {
-  broadcastLike,
-  broadcastTo,
-  expandDims,
-  reshape,
-  squeeze,
-  transpose,
-  type BroadcastBy,
-  type BroadcastLike,
-  type ExpandAt,
-  type ReshapeTo,
-  type SqueezeAt,
-  type TransposeBy
-} from './operators/reshape.ts'
-export {
-  concat,
-  concatAll,
-  pad,
-  reverse,
-  slice,
-  stack,
-  type ConcatWith,
-  type PadBy,
-  type PadOptions,
-  type PadWidth,
-  type ReverseAlong,
-  type SliceBy
-} from './operators/movement.ts'
+export { expandDims, reshape, squeeze, type ExpandAt, type ReshapeTo, type SqueezeAt } from './operators/reshape.ts'
+export { broadcastLike, broadcastTo, type BroadcastBy, type BroadcastLike } from './operators/broadcast.ts'
+export { reverse, transpose, type ReverseAlong, type TransposeBy } from './operators/transpose.ts'
+export { slice, type SliceBy } from './operators/slice.ts'
+export { pad, type PadBy, type PadOptions, type PadWidth } from './operators/pad.ts'
+export { concat, concatAll, stack, type ConcatWith } from './operators/concat.ts'
 export { bitcast, convert, type BitcastTo, type ConvertTo } from './operators/convert.ts'
-export {
-  oneHot,
-  scatterAdd,
-  take,
-  takeAlong,
-  type OneHot,
-  type ScatterAddAt,
-  type TakeAlong,
-  type TakeAt
-} from './operators/indexing.ts'
+export { scatterAdd, take, takeAlong, type ScatterAddAt, type TakeAlong, type TakeAt } from './operators/indexing.ts'
+export { oneHot, type OneHot } from './operators/one-hot.ts'
 export { argSort, sort, sortBy, type ArgSortAlong, type SortAlong, type SortByKeys } from './operators/sort.ts'
 export { conv2d, type Conv2dBy, type Conv2dOptions } from './operators/convolution.ts'
 export {

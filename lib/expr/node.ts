@@ -104,7 +104,16 @@ export const typed = <S extends Shape, T extends DType>(value: Value): Expr<S, T
   // the phantom shape exists in the type only
   value as unknown as Expr<S, T>
 
-/** Whether a value is an expression. */
+/**
+ * Whether a value is an expression.
+ *
+ * @example
+ * import { isExpr, scalar } from 'gradfold/expr'
+ * isExpr(scalar(1)) // true
+ * isExpr(1) // false
+ * @category predicates
+ * @since 0.1.0
+ */
 export const isExpr = (u: unknown): u is AnyExpr =>
   typeof u === 'object' && u !== null && 'node' in u && 'index' in u && 'dtype' in u
 

@@ -51,6 +51,10 @@ export const variableSlots = (self: Program): readonly Slot[] => [
 /**
  * The shapes and element types of a program's results.
  *
+ * @example
+ * import { outputSlots, program, sum, type Expr } from 'gradfold/expr'
+ * const total = program((x: Expr<[2, 3]>) => sum(0)(x))({ shape: [2, 3], dtype: 'f32' })
+ * outputSlots(total) // [{ shape: [3], dtype: 'f32' }]
  * @category destructors
  * @since 0.1.0
  */
@@ -59,6 +63,14 @@ export const outputSlots = (self: Program): readonly Slot[] => {
   return self.outputs.map((variable) => slots[variable] ?? raise(`program: there is no variable v${variable}`))
 }
 
-/** Whether a value is a program. */
+/**
+ * Whether a value is a program.
+ *
+ * @example
+ * import { isProgram } from 'gradfold/expr'
+ * isProgram({ inputs: [], equations: [], outputs: [] }) // true
+ * @category predicates
+ * @since 0.1.0
+ */
 export const isProgram = (u: unknown): u is Program =>
   typeof u === 'object' && u !== null && 'inputs' in u && 'equations' in u && 'outputs' in u

@@ -6,12 +6,12 @@
 import type { Expr, Exprs } from '../expr/index.ts'
 import { foldIn } from '../random/index.ts'
 import { raise, show, type Dim, type SameShape, type Shape, type Show, type Sizes } from '../shape/index.ts'
-import { pathsAndLeaves, type DType, type FloatDType } from '../tensor/index.ts'
+import { isTensor, pathsAndLeaves, type DType, type FloatDType, type Leaf, type Tensor } from '../tensor/index.ts'
 import type { Branch, LayerMode } from './definition.ts'
 import { applyList } from './fold.ts'
 import { slots } from './init.ts'
 import type { Mode } from './mode.ts'
-import { definitionsIn, type AnyNetwork, type Network } from './network.ts'
+import { definitionsIn, type AnyNetwork, type Network } from './model.ts'
 import type { ParamsList, Spec, StateList } from './rules.ts'
 
 // sentences
@@ -35,20 +35,33 @@ const hasToBe = <At extends string, A extends string, B extends string>(
   got: B
 ): HasToBe<At, A, B> => `${at} has to be ${expected}, got ${got}`
 
+type NoExpression<At extends string> =
+  `${At} is a tensor where an expression is expected; trace with run, or lift it with constant`
+const noExpression = <At extends string>(at: At): NoExpression<At> =>
+  `${at} is a tensor where an expression is expected; trace with run, or lift it with constant`
+
+type OtherType<
+  F extends string,
+  G extends string
+> = `apply: the parameters are ${G}, the batch is ${F}; make both of one type`
+const otherType = <F extends string, G extends string>(batch: F, params: G): OtherType<F, G> =>
+  `apply: the parameters are ${params}, the batch is ${batch}; make both of one type`
+
 type Missing<At extends string> = `${At} is missing`
 const missing = <At extends string>(at: At): Missing<At> => `${at} is missing`
 
 // types
 
 /** A batch of examples of shape I, or the complaint. */
-type BatchFit<I extends Shape, X extends Shape, N> = X extends readonly [Dim, ...infer R extends Shape]
+export type BatchFit<I extends Shape, X extends Shape, N> = X extends readonly [Dim, ...infer R extends Shape]
   ? SameShape<I, R> extends true
     ? N
     : NoBatch<Show<['batch', ...I]>, Show<X>>
   : number extends X['length']
     ? N
     : NoBatch<Show<['batch', ...I]>, Show<X>>
-type BatchOf<X extends Shape> = X extends readonly [infer B extends Dim, ...Shape] ? B : Dim
+/** The batch axis of a shape. */
+export type BatchOf<X extends Shape> = X extends readonly [infer B extends Dim, ...Shape] ? B : Dim
 
 /** The text of an expression's type: f32[784, 128]. */
 type Kind<S extends Shape, T extends string> = `${T}${Show<S>}`
@@ -61,12 +74,20 @@ export type TreeDifference<P, Q, At extends string = ''> = {
         ? Q[K] extends P[K]
           ? never
           : HasToBe<`${At}${K}`, Kind<A, T>, Kind<B, U>>
-        : Missing<`${At}${K}`>
+        : Q[K] extends Tensor<Shape, DType>
+          ? NoExpression<`${At}${K}`>
+          : Missing<`${At}${K}`>
       : TreeDifference<P[K], Q[K], `${At}${K}.`>
     : Missing<`${At}${K}`>
 }[keyof P & string]
 
-type ParamsFit<P, Q> = Q extends P ? Q : OtherParams<TreeDifference<P, Q>>
+type Other<F extends FloatDType> = F extends 'f32' ? 'f64' : 'f32'
+type ParamsFit<P, F extends FloatDType, Q> =
+  Q extends Exprs<P, F>
+    ? Q
+    : Q extends Exprs<P, Other<F>>
+      ? OtherType<F, Other<F>>
+      : OtherParams<TreeDifference<Exprs<P, F>, Q>>
 type StateFit<P, Q> = Q extends P ? Q : OtherState<TreeDifference<P, Q>>
 
 /** The float type of a network on a batch of type T: the batch's own, else that of the parameters. */
@@ -85,7 +106,7 @@ type HasDouble<P> = true extends {
  */
 export interface Applying<I extends Shape, O extends Shape, Ls extends readonly Spec[]> {
   <P, S, X extends Shape, T extends DType>(
-    params: ParamsFit<Exprs<ParamsList<I, Ls>, FloatOf<T, P>>, P>,
+    params: ParamsFit<ParamsList<I, Ls>, FloatOf<T, P>, P>,
     state: StateFit<Exprs<StateList<I, Ls>, FloatOf<T, P>>, S>,
     x: BatchFit<I, X, Expr<X, T>>,
     mode: Mode
@@ -111,12 +132,13 @@ export interface Applying<I extends Shape, O extends Shape, Ls extends readonly 
  * @throws where a tree or the batch does not belong to the network.
  * @example
  * import { run } from 'gradfold/engine'
- * import { apply, dense, evaluate, init, input, network } from 'gradfold/network'
+ * import type { Expr, Exprs } from 'gradfold/expr'
+ * import { apply, dense, evaluate, init, input, network, type ParamsOf } from 'gradfold/network'
  * import { key } from 'gradfold/random'
  * import { tensor } from 'gradfold/tensor'
  * const net = network(input(2), dense(3))
- * const { params, state } = init(net)(key(42))
- * const [y] = run((p: typeof params, s: typeof state, x) => apply(net)(p, s, x, evaluate))(params, state, tensor([[1, 2]]))
+ * const forward = run((params: Exprs<ParamsOf<typeof net>>, x: Expr<[1, 2]>) => apply(net)(params, {}, x, evaluate)[0])
+ * forward(init(net)(key(42)).params, tensor([[1, 2]])) // Tensor<[1, 3]>
  * @category interpreters
  * @since 0.1.0
  */
@@ -137,9 +159,8 @@ export const applyUntyped =
     const shape = x.shape.slice(1)
     if (x.shape.length === 0 || !binds(net.input, shape)) raise(noBatch(show(['batch', ...net.input]), show(x.shape)))
     const float = floatOf(x, params)
-    const plan = slots(net, { dtype: float })
-    checkTree(plan.params, params, otherParams)
-    checkTree(plan.state, state, otherState)
+    checkParams(net, float, params)
+    checkState(net, float, state)
     // the trees have been compared with the plan, leaf by leaf
     const [output, after] = applyList(net.layers, {
       params: params as Branch,
@@ -166,18 +187,38 @@ const floatOf = (x: Expr<Shape, DType>, params: unknown): FloatDType =>
     ? 'f64'
     : 'f32'
 
-/** Refuses a tree whose leaves are not those of the plan. */
-const checkTree = (plan: unknown, tree: unknown, sentence: (difference: string) => string): void => {
-  const wanted = pathsAndLeaves(plan).map(([path, leaf]) => [path.join('.'), leaf] as const)
-  const given = new Map(pathsAndLeaves(tree).map(([path, leaf]) => [path.join('.'), leaf]))
-  const difference = wanted.flatMap(([at, leaf]) => {
+/** The leaves of a tree by their paths. */
+const leavesByPath = (tree: unknown): ReadonlyMap<string, Leaf> =>
+  new Map(pathsAndLeaves(tree).map(([path, leaf]) => [path.join('.'), leaf]))
+
+/** The first place where a tree is not what the plan asks for. */
+const differenceIn = (plan: unknown, tree: unknown): string | undefined => {
+  const wanted = leavesByPath(plan)
+  const given = leavesByPath(tree)
+  const differences = [...wanted].flatMap(([at, leaf]) => {
     const got = given.get(at)
     if (got === undefined) return [missing(at)]
-    const [a, b] = [`${leaf.dtype}${show(leaf.shape)}`, `${got.dtype}${show(got.shape)}`]
+    if (isTensor(got)) return [noExpression(at)]
+    const [a, b] = [textOf(leaf), textOf(got)]
     return a === b ? [] : [hasToBe(at, a, b)]
   })
-  const known = new Set(wanted.map(([at]) => at))
-  const extra = [...given.keys()].filter((at) => !known.has(at)).map((at) => `${at} is not one of its leaves`)
-  const first = [...difference, ...extra][0]
-  if (first !== undefined) raise(sentence(first))
+  const unknowns = [...given.keys()].filter((at) => !wanted.has(at)).map((at) => `${at} is not among them`)
+  return [...differences, ...unknowns][0]
+}
+const textOf = (leaf: Leaf): string => `${leaf.dtype}${show(leaf.shape)}`
+
+const checkParams = (net: AnyNetwork, float: FloatDType, params: unknown): void => {
+  const difference = differenceIn(slots(net, { dtype: float }).params, params)
+  if (difference === undefined) return
+  const other = float === 'f32' ? 'f64' : 'f32'
+  raise(
+    differenceIn(slots(net, { dtype: other }).params, params) === undefined
+      ? otherType(float, other)
+      : otherParams(difference)
+  )
+}
+
+const checkState = (net: AnyNetwork, float: FloatDType, state: unknown): void => {
+  const difference = differenceIn(slots(net, { dtype: float }).state, state)
+  if (difference !== undefined) raise(otherState(difference))
 }

@@ -30,6 +30,9 @@ type FieldsOf<F extends Fields> = { readonly [K in keyof F]: t.TypeOf<F[K]['code
 /**
  * A key that has to be there.
  *
+ * @example
+ * import { closed, finite, required } from 'gradfold/network'
+ * closed('decay', { rate: required(finite) }).is({ rate: 0.5 }) // true
  * @category codecs
  * @since 0.1.0
  */
@@ -38,6 +41,9 @@ export const required = <C extends t.Mixed>(codec: C): Field<C> => ({ codec })
 /**
  * A key that may be absent and then has a given value.
  *
+ * @example
+ * import { closed, finite, optional } from 'gradfold/network'
+ * closed('decay', { rate: optional(finite, 0.5) }).decode({}) // right({ rate: 0.5 })
  * @category codecs
  * @since 0.1.0
  */
@@ -119,20 +125,43 @@ const unknownKey = (name: string, key: string, keys: readonly string[]): string 
 
 // codecs
 
-/** A finite number. */
+/**
+ * A finite number.
+ *
+ * @category codecs
+ * @since 0.1.0
+ */
 export const finite = guarded(
   'finite',
   (u): u is number => typeof u === 'number' && Number.isFinite(u),
   'a finite number'
 )
 
-/** True or false. */
+/**
+ * True or false.
+ *
+ * @category codecs
+ * @since 0.1.0
+ */
 export const flag = guarded('flag', (u): u is boolean => typeof u === 'boolean', 'true or false')
 
-/** A text. */
+/**
+ * A text.
+ *
+ * @category codecs
+ * @since 0.1.0
+ */
 export const word = guarded('word', (u): u is string => typeof u === 'string', 'a text')
 
-/** One of some texts. */
+/**
+ * One of some texts.
+ *
+ * @example
+ * import { oneOf } from 'gradfold/network'
+ * oneOf('same', 'valid').is('full') // false
+ * @category codecs
+ * @since 0.1.0
+ */
 export const oneOf = <const A extends string>(...words: readonly A[]): t.Type<A, unknown> =>
   guarded(
     words.join(' | '),
@@ -140,10 +169,26 @@ export const oneOf = <const A extends string>(...words: readonly A[]): t.Type<A,
     words.map((known) => `'${known}'`).join(' or ')
   )
 
-/** One text. */
+/**
+ * One text.
+ *
+ * @example
+ * import { literal } from 'gradfold/network'
+ * literal('dense').is('dense') // true
+ * @category codecs
+ * @since 0.1.0
+ */
 export const literal = <const A extends string>(known: A): t.Type<A, unknown> => oneOf(known)
 
-/** A list. */
+/**
+ * A list.
+ *
+ * @example
+ * import { finite, list } from 'gradfold/network'
+ * list(finite).decode([1, 2]) // right([1, 2])
+ * @category codecs
+ * @since 0.1.0
+ */
 export const list = <A>(item: t.Type<A, unknown>): t.Type<readonly A[], unknown> => {
   const items = t.readonlyArray(item)
   return new t.Type<readonly A[], unknown>(

@@ -29,7 +29,12 @@ export interface Weight {
   readonly initialiser: Initialiser
 }
 
-/** A tree of weights, or nothing. */
+/**
+ * A tree of weights, or nothing.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type Plan = Weight | { readonly [name: string]: Plan }
 
 /** The plan of a tree of slots: the same keys, a weight at each leaf. */
@@ -61,7 +66,7 @@ export interface Branch {
 /** The trees of every description in a union; inference alone would merge a tree with one that has fewer keys. */
 type ParamsOver<S> = S extends Spec ? ParamsAt<S, Shape> : never
 type StateOver<S> = S extends Spec ? StateAt<S, Shape> : never
-type Grown<P> = P extends null ? Branch : string extends keyof P ? Branch : Exprs<P, 'f32'>
+type Grown<P> = P extends null ? Branch : string extends keyof P ? Branch : Exprs<P>
 
 /**
  * What reaches a layer when a network is applied.
@@ -80,7 +85,12 @@ export interface Context<S extends Spec> {
   readonly within: Definitions
 }
 
-/** What a layer gives: the output, and its state afterwards. */
+/**
+ * What a layer gives: the output, and its state afterwards.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type Applied = readonly [output: Expr<Shape>, state: object]
 
 /**
@@ -143,6 +153,32 @@ export const definitionsOf: unique symbol = Symbol('gradfold/network/definitions
 /**
  * Makes a definition of a kind of layer.
  *
+ * @example
+ * import * as Either from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { multiply } from 'gradfold/expr'
+ * import { closed, defineLayer, finite, literal, nothing, required, stateless, type Spec } from 'gradfold/network'
+ * import type { Shape } from 'gradfold/shape'
+ *
+ * interface Scale extends Spec {
+ *   readonly tag: 'scale'
+ *   readonly factor: number
+ * }
+ * declare module 'gradfold/network' {
+ *   interface Rules<S, O extends Shape> {
+ *     readonly scale: { message: never; output: O }
+ *   }
+ * }
+ * const scaleDefinition = defineLayer<Scale>({
+ *   tag: 'scale',
+ *   documentation: 'y = factor · x.',
+ *   label: ({ factor }) => `scale(${factor})`,
+ *   rule: (_, shape) => Either.right(shape),
+ *   params: nothing,
+ *   state: nothing,
+ *   apply: stateless(({ factor }, { x }) => pipe(x, multiply(factor))),
+ *   codec: () => closed('scale', { tag: required(literal('scale')), factor: required(finite) })
+ * })
  * @category constructors
  * @since 0.1.0
  */
@@ -153,6 +189,11 @@ export const defineLayer = <S extends Spec>(definition: LayerDefinition<S>): Any
 /**
  * The computation of a layer without state.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { multiply } from 'gradfold/expr'
+ * import { stateless, type Spec } from 'gradfold/network'
+ * const doubled = stateless((_: Spec, { x }) => pipe(x, multiply(2)))
  * @category constructors
  * @since 0.1.0
  */
@@ -163,6 +204,10 @@ export const stateless =
 /**
  * A weight of a given shape.
  *
+ * @example
+ * import { weight } from 'gradfold/network'
+ * import { zeros } from 'gradfold/random'
+ * const bias = weight([10], zeros())
  * @category constructors
  * @since 0.1.0
  */
@@ -175,6 +220,9 @@ export const weight = (shape: Sizes, initialiser: Initialiser, dtype: DType | 'f
 /**
  * For layers that keep nothing.
  *
+ * @example
+ * import { nothing } from 'gradfold/network'
+ * nothing() // null
  * @category constructors
  * @since 0.1.0
  */

@@ -15,7 +15,9 @@ import { builtin } from './builtin.ts'
 import { closed, dimension, later, list, refusal, required, withProblems, type SpecCodec } from './codec.ts'
 import type { AnyDefinition, Definitions } from './definition.ts'
 import { nearest } from '../expr/text/nearest.ts'
-import { assemble, definitionsIn, type AnyNetwork } from './network.ts'
+import { begin, extendWith } from './extend.ts'
+import { settled } from './layers.ts'
+import { definitionsIn, type AnyNetwork } from './model.ts'
 import type { Spec } from './rules.ts'
 
 // model
@@ -85,7 +87,7 @@ export const encode = (net: AnyNetwork): Json =>
  * @returns a function to the network, or to all problems, one sentence each.
  * @example
  * import { decode } from 'gradfold/network'
- * decode()({ input: [784], layers: [{ tag: 'dense', units: 10 }] }) // right(network(input(784), dense(10)))
+ * decode()({ input: [784], layers: [{ tag: 'dense', units: 10 }] })._tag // 'Right'
  * decode()({ input: [784], layers: [{ tag: 'dens', units: 10 }] }) // left(["layers[0]: there is no layer 'dens'; did you mean 'dense'?"])
  * @category interpreters
  * @since 0.1.0
@@ -98,7 +100,8 @@ export const decode =
       withProblems(networkCodec(known).decode(u)),
       Either.flatMap(({ input, layers }) =>
         pipe(
-          assemble(input, layers, known),
+          begin(input, known),
+          Either.flatMap((net) => extendWith(net, layers.map(settled), [])),
           Either.mapLeft((sentence) => [sentence])
         )
       )
@@ -131,6 +134,8 @@ const isList = (json: object): json is readonly Json[] => Array.isArray(json)
 export const equals = (a: AnyNetwork, b: AnyNetwork): boolean => canonical(encode(a)) === canonical(encode(b))
 
 /**
+ * Equality of networks: `equals` as an instance of fp-ts.
+ *
  * @category instances
  * @since 0.1.0
  */

@@ -8,14 +8,11 @@
 export * from './rules.ts'
 
 // networks and layers
+export { compose, input, network } from './network.ts'
+export { layer, layersOf } from './layers.ts'
 export {
-  compose,
-  input,
   isLayer,
   isNetwork,
-  layer,
-  layersOf,
-  network,
   outputShape,
   type AnyLayer,
   type AnyNetwork,
@@ -27,7 +24,7 @@ export {
   type ParamsOf,
   type Specs,
   type StateOf
-} from './network.ts'
+} from './model.ts'
 
 // layers
 export * from './layer/dense.ts'
@@ -50,6 +47,7 @@ export * from './layer/overAxes.ts'
 export * from './mode.ts'
 export { countParameters, init, slots, type Initial, type InitOptions } from './init.ts'
 export { apply, type Applying } from './apply.ts'
+export { predict, type Predicting, type PredictOptions } from './predict.ts'
 export { rows, show, summary, type Row } from './summary.ts'
 export { decode, encode, eqNetwork, equals, hash, type Json } from './encode.ts'
 
@@ -67,5 +65,6 @@ export {
   type Plan,
   type Weight
 } from './definition.ts'
+export { lastOf, numericLast, sizesOf, type NumericLast } from './last.ts'
 export { builtin } from './builtin.ts'
 export { closed, finite, flag, list, literal, oneOf, optional, required, word } from './codec.ts'

@@ -11,7 +11,7 @@ import type { Shape } from '../shape/index.ts'
 import { isFloat, replaceLeaves, type DType, type FloatDType, type Slot, type Tensors } from '../tensor/index.ts'
 import { isWeight, type Plan, type Weight } from './definition.ts'
 import { planList, type Kind } from './fold.ts'
-import { definitionsIn, type AnyNetwork, type Network } from './network.ts'
+import { definitionsIn, type AnyNetwork, type Network } from './model.ts'
 import type { ParamsList, Spec, StateList } from './rules.ts'
 
 // model
@@ -107,7 +107,8 @@ export const init =
  * @returns `{ params, state }`, trees of `{ shape, dtype }` by the names of the layers.
  * @example
  * import { dense, input, network, slots } from 'gradfold/network'
- * slots(network(input(784), dense(10))) // { params: { dense_0: { kernel: { shape: [784, 10], dtype: 'f32' }, … } }, state: {} }
+ * slots(network(input(784), dense(10, { useBias: false }))).params
+ * // { dense_0: { kernel: { shape: [784, 10], dtype: 'f32' } } }
  * @category interpreters
  * @since 0.1.0
  */

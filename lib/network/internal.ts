@@ -5,4 +5,4 @@
  */
 export { applyUntyped, type TreeDifference } from './apply.ts'
 export { countOf, planFor } from './init.ts'
-export { definitionsIn } from './network.ts'
+export { definitionsIn } from './model.ts'

@@ -43,6 +43,25 @@ export const namesOf = (specs: readonly Spec[]): readonly string[] => {
   })
 }
 
+/** The kinds of the library's own layers, whose automatic names are never given. */
+export const ownKinds: readonly string[] = [
+  'dense',
+  'conv2d',
+  'maxPool2d',
+  'averagePool2d',
+  'activation',
+  'leakyRelu',
+  'elu',
+  'hardTanh',
+  'flatten',
+  'reshape',
+  'dropout',
+  'named',
+  'sequential',
+  'residual',
+  'overAxes'
+]
+
 const integer = /^-?(0|[1-9][0-9]*)$/
 const automatic = /^(.*)_(0|[1-9][0-9]*)$/
 
@@ -56,5 +75,6 @@ export const nameComplaint = (
   if (name === undefined) return undefined
   if (before.some((other) => givenName(other) === name)) return nameTwice(name)
   if (name === '' || integer.test(name)) return nameNumber(name)
-  return known.has(automatic.exec(name)?.[1] ?? '') ? nameAutomatic(name) : undefined
+  const kind = automatic.exec(name)?.[1] ?? ''
+  return ownKinds.includes(kind) || known.has(kind) ? nameAutomatic(name) : undefined
 }

@@ -44,7 +44,7 @@ export interface Spec {
  * @category model
  * @since 0.1.0
  */
-// eslint-disable-next-line @typescript-eslint/no-unused-vars -- every declaration of an open interface has to name its parameters
+// eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-empty-object-type -- open: layers extend it
 export interface Rules<S, O extends Shape> {}
 
 // one layer
@@ -107,6 +107,9 @@ export type CountAt<S extends Spec, O extends Shape> = RuleOf<S, O> extends { co
 
 // lists of layers
 
+// Walking a list costs the compiler its length at every step, so long lists are walked four layers at a time: that makes deep
+// networks several times cheaper, and lists of up to 4,000 layers possible.
+
 /**
  * The shape after all layers of a list.
  *
@@ -114,14 +117,19 @@ export type CountAt<S extends Spec, O extends Shape> = RuleOf<S, O> extends { co
  * @since 0.1.0
  */
 export type Run<O extends Shape, Ls extends readonly Spec[]> = Ls extends readonly [
-  infer S extends Spec,
+  infer A extends Spec,
+  infer B extends Spec,
+  infer C extends Spec,
+  infer D extends Spec,
   ...infer R extends readonly Spec[]
 ]
-  ? Run<Output<S, O>, R>
-  : // an array and no tuple: a list that was made at run time
-    number extends Ls['length']
-    ? Shape
-    : O
+  ? Run<Output<D, Output<C, Output<B, Output<A, O>>>>, R>
+  : Ls extends readonly [infer S extends Spec, ...infer R extends readonly Spec[]]
+    ? Run<Output<S, O>, R>
+    : // an array and no tuple: a list that was made at run time
+      number extends Ls['length']
+      ? Shape
+      : O
 
 /**
  * The first complaint of a list of layers, or `never`.
@@ -163,35 +171,44 @@ type TimesOf<Seen, Tag extends string> = Seen extends readonly [Tag, infer Times
 type Times<Seen, Tag extends string> = [TimesOf<Seen, Tag>] extends [never] ? [] : TimesOf<Seen, Tag>
 type Counted<Seen, Tag extends string, Before extends readonly 0[]> =
   Exclude<Seen, readonly [Tag, unknown]> | [Tag, [...Before, 0]]
-type With<Entries extends readonly Entry[], Name extends string, Tree> = Tree extends null
-  ? Entries
-  : [...Entries, [Name, Tree]]
+type EntryOf<Name extends string, Tree> = Tree extends null ? never : [Name, Tree]
 
 /** The two kinds of tree that a layer may bring. */
 type Kind = 'params' | 'state'
 type TreeAt<K extends Kind, S extends Spec, O extends Shape> = K extends 'params' ? ParamsAt<S, O> : StateAt<S, O>
 
-type Entries<
-  K extends Kind,
-  O extends Shape,
-  Ls extends readonly Spec[],
-  Seen extends Tally = never,
-  Found extends readonly Entry[] = []
-> = Ls extends readonly [infer S extends Spec, ...infer R extends readonly Spec[]]
-  ? S['tag'] extends 'named'
-    ? Entries<K, Output<S, O>, R, Seen, With<Found, GivenName<S>, TreeAt<K, S, O>>>
-    : Times<Seen, S['tag']> extends infer Before extends readonly 0[]
-      ? Entries<
-          K,
-          Output<S, O>,
-          R,
-          Counted<Seen, S['tag'], Before>,
-          With<Found, `${S['tag']}_${Before['length']}`, TreeAt<K, S, O>>
-        >
-      : never
-  : number extends Ls['length']
-    ? [[string, unknown]]
-    : Found
+/** How far a walk has come: the shape, the tally of unnamed layers, and the entries found, as a union. */
+interface Progress<O extends Shape, Seen extends Tally, Found> {
+  readonly shape: O
+  readonly seen: Seen
+  readonly found: Found
+}
+type Advance<K extends Kind, P, S extends Spec> =
+  P extends Progress<infer O, infer Seen, infer Found>
+    ? S['tag'] extends 'named'
+      ? Progress<Output<S, O>, Seen, Found | EntryOf<GivenName<S>, TreeAt<K, S, O>>>
+      : Times<Seen, S['tag']> extends infer Before extends readonly 0[]
+        ? Progress<
+            Output<S, O>,
+            Counted<Seen, S['tag'], Before>,
+            Found | EntryOf<`${S['tag']}_${Before['length']}`, TreeAt<K, S, O>>
+          >
+        : never
+    : never
+type Walk<K extends Kind, P, Ls extends readonly Spec[]> = Ls extends readonly [
+  infer A extends Spec,
+  infer B extends Spec,
+  infer C extends Spec,
+  infer D extends Spec,
+  ...infer R extends readonly Spec[]
+]
+  ? Walk<K, Advance<K, Advance<K, Advance<K, Advance<K, P, A>, B>, C>, D>, R>
+  : Ls extends readonly [infer S extends Spec, ...infer R extends readonly Spec[]]
+    ? Walk<K, Advance<K, P, S>, R>
+    : number extends Ls['length']
+      ? Progress<Shape, never, [string, unknown]>
+      : P
+type Entries<K extends Kind, O extends Shape, Ls extends readonly Spec[]> = Walk<K, Progress<O, never, never>, Ls>
 
 /**
  * The parameters of a list of layers: one entry for each layer that has some, by its name.
@@ -201,8 +218,8 @@ type Entries<
  */
 export type ParamsList<O extends Shape, Ls extends readonly Spec[]> =
   // the conditional ends the circle between this type and the rules
-  Entries<'params', O, Ls> extends infer Es extends readonly Entry[]
-    ? { readonly [E in Es[number] as E[0]]: E[1] }
+  Entries<'params', O, Ls> extends infer P extends Progress<Shape, Tally, Entry>
+    ? { readonly [E in P['found'] as E[0]]: E[1] }
     : never
 
 /**
@@ -212,8 +229,8 @@ export type ParamsList<O extends Shape, Ls extends readonly Spec[]> =
  * @since 0.1.0
  */
 export type StateList<O extends Shape, Ls extends readonly Spec[]> =
-  Entries<'state', O, Ls> extends infer Es extends readonly Entry[]
-    ? { readonly [E in Es[number] as E[0]]: E[1] }
+  Entries<'state', O, Ls> extends infer P extends Progress<Shape, Tally, Entry>
+    ? { readonly [E in P['found'] as E[0]]: E[1] }
     : never
 
 /**
@@ -226,10 +243,20 @@ export type OrNull<P> = [keyof P] extends [never] ? null : P
 
 // names
 
-/** The name that a layer was given, or `never`. */
+/**
+ * The name that a layer was given, or `never`.
+ *
+ * @category names
+ * @since 0.1.0
+ */
 export type GivenName<S> = S extends { readonly tag: 'named'; readonly name: infer K extends string } ? K : never
 
-/** The complaint about a given name, or `never`; Names are those given before it on its level. */
+/**
+ * The complaint about a given name, or `never`; Names are those given before it on its level.
+ *
+ * @category names
+ * @since 0.1.0
+ */
 export type NameMessage<S, Names> =
   GivenName<S> extends infer K extends string
     ? [K] extends [never]
@@ -238,13 +265,23 @@ export type NameMessage<S, Names> =
         ? NameTwice<K>
         : K extends '' | `${bigint}`
           ? NameNumber<K>
-          : K extends `${keyof Rules<Spec, Shape> & string}_${bigint}`
+          : K extends `${keyof Rules<Spec, Shape>}_${bigint}`
             ? NameAutomatic<K>
             : never
     : never
 
-/** A complaint with the place it comes from in front. */
+/**
+ * A complaint with the place it comes from in front.
+ *
+ * @category messages
+ * @since 0.1.0
+ */
 export type Inside<Where extends string, M> = M extends string ? `${Where} > ${M}` : never
 
-/** The first of two complaints. */
+/**
+ * The first of two complaints.
+ *
+ * @category messages
+ * @since 0.1.0
+ */
 export type First<A, B> = [A] extends [never] ? B : A

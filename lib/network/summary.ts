@@ -9,7 +9,7 @@ import { show as showShape, type Shape } from '../shape/index.ts'
 import { labelOf, labelsOf, planOf, shapesAlong } from './fold.ts'
 import { countOf, countParameters, planFor } from './init.ts'
 import { isNamed, namesOf } from './names.ts'
-import { definitionsIn, outputShape, type AnyNetwork } from './network.ts'
+import { definitionsIn, outputShape, type AnyNetwork } from './model.ts'
 
 // rows
 
@@ -31,6 +31,9 @@ export interface Row {
 /**
  * The layers of a network in numbers, in order: what `summary` prints.
  *
+ * @example
+ * import { dense, input, network, rows } from 'gradfold/network'
+ * rows(network(input(2), dense(3))) // [{ name: 'dense_0', layer: 'dense(3)', output: [3], parameters: 9 }]
  * @category interpreters
  * @since 0.1.0
  */

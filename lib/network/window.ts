@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import * as Either from 'fp-ts/lib/Either.js'
-import type { Mul, Padding, PerAxis, Sub } from '../shape/index.ts'
+import type { Dim, Mul, Padding, PerAxis, Shape, Sub, Window } from '../shape/index.ts'
 import { finite, guarded } from './codec.ts'
 import type { First } from './rules.ts'
 
@@ -17,6 +17,25 @@ export type Paddings = PerAxis<Padding>
 
 export type HeightOf<T> = T extends readonly [infer H, unknown] ? H : T
 export type WidthOf<T> = T extends readonly [unknown, infer W] ? W : T
+
+/**
+ * The shape of a window over an image, with C channels after it. `Window2d` of gradfold/shape checks once more that the window
+ * fits; here the layer's message has done so, and each check counts in a deep network.
+ */
+export type Slid<
+  O extends Shape,
+  K extends Counts,
+  S extends Counts,
+  P extends Paddings,
+  D extends Counts,
+  C extends Dim
+> = O extends readonly [infer H extends Dim, infer V extends Dim, Dim]
+  ? [
+      Window<H, HeightOf<K> & number, HeightOf<S> & number, HeightOf<P> & Padding, HeightOf<D> & number>,
+      Window<V, WidthOf<K> & number, WidthOf<S> & number, WidthOf<P> & Padding, WidthOf<D> & number>,
+      C
+    ]
+  : [number, number, C]
 
 /** The text of a window: `3x3`. */
 export type Sides<K extends Counts> = `${HeightOf<K> & number}x${WidthOf<K> & number}`

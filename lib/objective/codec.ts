@@ -5,7 +5,7 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { closed, decodeWith, listOf, oneOf, suggestion, type Codec } from '../optimizer/internal.ts'
+import { byTag, decodeWith, list, literal, oneOf, record, type Codec } from '../codec/index.ts'
 import { defineLoss, type AnyLoss, type AnyLossDefinition, type Reduction } from './loss.ts'
 import { binaryCrossEntropy } from './loss/binary-cross-entropy.ts'
 import { halfSquaredError, meanSquaredError } from './loss/mean-squared-error.ts'
@@ -52,11 +52,11 @@ interface Fields {
 }
 
 const fieldsOf = (definition: AnyLossDefinition): Codec<Fields> =>
-  closed<Fields>('a loss', {
-    tag: oneOf(definition.tag),
+  record<Fields>(definition.tag, {
+    tag: literal(definition.tag),
     reduction: oneOf('mean', 'sum', 'none'),
     options: definition.codec,
-    regularizers: listOf(regularizer)
+    regularizers: list(regularizer)
   })
 
 /**
@@ -84,14 +84,15 @@ export const encode = ({ tag, reduction, options, regularizers, definition }: An
  */
 export const decode =
   (definitions: readonly AnyLossDefinition[] = builtInLosses) =>
-  (u: unknown): Either.Either<readonly string[], AnyLoss> => {
-    const tag: unknown = typeof u === 'object' && u !== null && 'tag' in u ? u.tag : undefined
-    const definition = definitions.find((candidate) => candidate.tag === tag)
-    return definition === undefined
-      ? Either.left([`loss: there is no loss '${String(tag)}'${suggestion(String(tag), definitions.map((known) => known.tag))}`])
-      : pipe(
+  (u: unknown): Either.Either<readonly string[], AnyLoss> =>
+    pipe(
+      u,
+      decodeWith('loss', byTag('loss', definitions)),
+      Either.flatMap((definition) =>
+        pipe(
           u,
           decodeWith(definition.tag, fieldsOf(definition)),
           Either.map((fields) => Object.freeze({ ...defineLoss(definition), ...fields }))
         )
-  }
+      )
+    )

@@ -6,10 +6,10 @@
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { raise, type Dim, type Shape } from '../shape/index.ts'
-import type { Expr } from '../expr/index.ts'
+import { mean, sum, type AnyExpr, type Expr } from '../expr/index.ts'
 import type { DType, FloatDType } from '../tensor/index.ts'
 import { checkLabels, type LabelMessage, type LabelRuleOf } from './label.ts'
-import { reducedLoss, type Loss, type Reduction } from './loss.ts'
+import type { AnyLoss, Batch, Loss, Reduction } from './loss.ts'
 
 // types
 
@@ -17,7 +17,12 @@ import { reducedLoss, type Loss, type Reduction } from './loss.ts'
 type Example<S extends Shape> = S extends readonly [Dim, ...infer O extends Shape] ? O : readonly Dim[]
 type First<S extends Shape> = S extends readonly [infer B extends Dim, ...Shape] ? B : number
 
-/** The shape of a loss over predictions of shape S. */
+/**
+ * The shape of a loss over predictions of shape S.
+ *
+ * @category types
+ * @since 0.1.0
+ */
 export type LossShape<Tag extends string, R extends Reduction, S extends Shape> = R extends 'none'
   ? readonly [First<S>, ...LabelRuleOf<Tag, Example<S>>['element']]
   : []
@@ -26,6 +31,55 @@ export type LossShape<Tag extends string, R extends Reduction, S extends Shape> 
 type Unless<M, X> = [M] extends [never] ? X : M
 
 // interpretation
+
+/**
+ * The loss of each element of a batch, of expressions whose types are not known; throws where the labels do not fit.
+ *
+ * @example
+ * import { constant } from 'gradfold/expr'
+ * import { evaluate } from 'gradfold/engine'
+ * import { elementLosses, meanSquaredError } from 'gradfold/objective'
+ * import { tensor } from 'gradfold/tensor'
+ * console.log(evaluate(elementLosses(meanSquaredError, constant(tensor([[3]])), constant(tensor([[1]]))))) // [[4]]
+ * @category interpretation
+ * @since 0.1.0
+ */
+export const elementLosses = (self: AnyLoss, predictions: AnyExpr, labels: AnyExpr): Batch => {
+  const { shape } = predictions
+  // a network of another element type than a float has no loss
+  const dtype = predictions.dtype as FloatDType
+  return pipe(
+    checkLabels(self, { shape: shape.slice(1), dtype }, labels, shape[0]),
+    Either.match(raise, (fitting) =>
+      // definitions are written in the types of f32
+      self.definition.elements(self.options, predictions as unknown as Batch, fitting)
+    )
+  )
+}
+
+/**
+ * The reduced loss of a batch, of expressions whose types are not known; throws where the labels do not fit.
+ *
+ * @example
+ * import { constant } from 'gradfold/expr'
+ * import { evaluate } from 'gradfold/engine'
+ * import { meanSquaredError, reducedLoss } from 'gradfold/objective'
+ * import { tensor } from 'gradfold/tensor'
+ * console.log(evaluate(reducedLoss(meanSquaredError, constant(tensor([[3]])), constant(tensor([[1]]))))) // 4
+ * @category interpretation
+ * @since 0.1.0
+ */
+export const reducedLoss = (self: AnyLoss, predictions: AnyExpr, labels: AnyExpr): Batch => {
+  const elements = elementLosses(self, predictions, labels)
+  switch (self.reduction) {
+    case 'mean':
+      return mean()(elements)
+    case 'sum':
+      return sum()(elements)
+    case 'none':
+      return elements
+  }
+}
 
 /**
  * The loss of a batch, reduced as the loss says.
@@ -49,16 +103,6 @@ export const evaluateLoss =
   <S extends Shape, F extends FloatDType, Y extends Shape, T extends DType>(
     predictions: Expr<S, F>,
     labels: Unless<LabelMessage<Tag, Example<S>, Y, T, F, First<S>>, Expr<Y, T>>
-  ): Expr<LossShape<Tag, R, S>, F> => {
-    const fitting = pipe(
-      checkLabels(
-        self,
-        { shape: predictions.shape.slice(1), dtype: predictions.dtype },
-        // the message is a type only: what arrives is an expression
-        labels as unknown as Expr<Y, T>
-      ),
-      Either.getOrElse<string, Expr<Y, T>>(raise)
-    )
-    // the rule's shape, computed by the same operators
-    return reducedLoss(self, predictions, fitting) as unknown as Expr<LossShape<Tag, R, S>, F>
-  }
+  ): Expr<LossShape<Tag, R, S>, F> =>
+    // the message is a type only: what arrives is an expression; and the rule's shape is that of the same operators
+    reducedLoss(self, predictions, labels as unknown as Expr<Y, T>) as unknown as Expr<LossShape<Tag, R, S>, F>

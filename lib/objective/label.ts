@@ -11,8 +11,12 @@ import type { AnyLoss, LabelRules } from './loss.ts'
 
 // sentences
 
-type WrongShape<Tag extends string, Output extends string, Expected extends string, Got extends string> =
-  `${Tag}: the network gives ${Output}, so labels have to be ${Expected}, got ${Got}`
+type WrongShape<
+  Tag extends string,
+  Output extends string,
+  Expected extends string,
+  Got extends string
+> = `${Tag}: the network gives ${Output}, so labels have to be ${Expected}, got ${Got}`
 const wrongShape = <Tag extends string, Output extends string, Expected extends string, Got extends string>(
   tag: Tag,
   output: Output,
@@ -21,8 +25,11 @@ const wrongShape = <Tag extends string, Output extends string, Expected extends 
 ): WrongShape<Tag, Output, Expected, Got> =>
   `${tag}: the network gives ${output}, so labels have to be ${expected}, got ${got}`
 
-type WrongType<Tag extends string, Expected extends string, Got extends string> =
-  `${Tag}: labels have to be ${Expected}, got ${Got}`
+type WrongType<
+  Tag extends string,
+  Expected extends string,
+  Got extends string
+> = `${Tag}: labels have to be ${Expected}, got ${Got}`
 const wrongType = <Tag extends string, Expected extends string, Got extends string>(
   tag: Tag,
   expected: Expected,
@@ -39,7 +46,12 @@ interface AnyRule {
   readonly element: Shape
 }
 
-/** The rule of a loss for outputs of shape O; a loss without one takes any labels. */
+/**
+ * The rule of a loss for outputs of shape O; a loss without one takes any labels.
+ *
+ * @category types
+ * @since 0.1.0
+ */
 export type LabelRuleOf<Tag extends string, O extends Shape> = Tag extends keyof LabelRules<O>
   ? LabelRules<O>[Tag] extends infer R extends AnyRule
     ? R
@@ -85,6 +97,7 @@ export type LabelMessage<
  * @param self the loss.
  * @param output the shape of the network's output for one example, and its float type.
  * @param labels the shape of the labels, batch axis first, and their element type.
+ * @param batch the size of the batch. Default that of the labels.
  * @returns the labels, or the sentence.
  * @example
  * import { checkLabels, softmaxCrossEntropy } from 'gradfold/objective'
@@ -96,13 +109,14 @@ export type LabelMessage<
 export const checkLabels = <Y extends { readonly shape: Shape; readonly dtype: DType }>(
   self: AnyLoss,
   output: { readonly shape: Shape; readonly dtype: FloatDType },
-  labels: Y
+  labels: Y,
+  batch: Dim = labels.shape[0] ?? 'batch'
 ): Either.Either<string, Y> =>
   pipe(
     self.definition.rule(output.shape),
     Either.flatMap((rule) => {
       const dtype = rule.dtype === 'float' ? output.dtype : rule.dtype
-      const expected: Shape = [labels.shape[0] ?? 'batch', ...rule.label]
+      const expected: Shape = [batch, ...rule.label]
       if (labels.dtype !== dtype) return Either.left(wrongType(self.tag, dtype, labels.dtype))
       return sameShape(expected, labels.shape)
         ? Either.right(labels)

@@ -4,8 +4,8 @@
  * @since 0.1.0
  */
 import type * as Either from 'fp-ts/lib/Either.js'
-import { mean, sum, type AnyExpr, type Expr } from '../expr/index.ts'
-import { parseWith, type Codec } from '../optimizer/internal.ts'
+import type { AnyExpr, Expr } from '../expr/index.ts'
+import { parseWith, type Codec } from '../codec/index.ts'
 import type { Shape } from '../shape/index.ts'
 import type { DType } from '../tensor/index.ts'
 import type { Regularizer } from './regularizer.ts'
@@ -58,17 +58,27 @@ export type AnyLoss = Loss<string, Reduction>
  * @category model
  * @since 0.1.0
  */
-// eslint-disable-next-line @typescript-eslint/no-unused-vars -- the files of the losses extend it
+// eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-empty-object-type -- the files of the losses extend it
 export interface LabelRules<O extends Shape> {}
 
-/** What a label rule says of one output shape, as a value. */
+/**
+ * What a label rule says of one output shape, as a value.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface LabelRule {
   readonly label: Shape
   readonly dtype: DType | 'float'
 }
 
-/** The predictions and the losses as a definition sees them: of any shape; written in f32, traced in either type. */
-export type Batch = Expr<Shape, 'f32'>
+/**
+ * The predictions and the losses as a definition sees them: of any shape; written in f32, traced in either type.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export type Batch = Expr<Shape>
 
 /**
  * What a kind of loss means.
@@ -87,7 +97,12 @@ export interface LossDefinition<Tag extends string, Options extends object> {
   readonly elements: (options: Options, predictions: Batch, labels: AnyExpr) => Batch
 }
 
-/** A definition whose options are not known; it is only ever given options that its codec made. */
+/**
+ * A definition whose options are not known; it is only ever given options that its codec made.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type AnyLossDefinition = LossDefinition<string, object>
 
 // constructors
@@ -95,6 +110,24 @@ export type AnyLossDefinition = LossDefinition<string, object>
 /**
  * A kind of loss with its default options and the mean as its reduction: for those who define their own.
  *
+ * What its labels have to be is said twice: by `rule` for run time and in `LabelRules` for the compiler, which takes any
+ * labels for a loss that is not there.
+ *
+ * @param definition what the tag means.
+ * @example
+ * import * as Either from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { record } from 'gradfold/codec'
+ * import { abs, subtract } from 'gradfold/expr'
+ * import { defineLoss, type Batch } from 'gradfold/objective'
+ *
+ * const meanAbsoluteError = defineLoss({
+ *   tag: 'meanAbsoluteError',
+ *   codec: record<object>('options', {}),
+ *   defaults: {},
+ *   rule: (output) => Either.right({ label: output, dtype: 'float' }),
+ *   elements: (_, predictions, labels): Batch => pipe(predictions, subtract(labels as unknown as Batch), abs)
+ * })
  * @category constructors
  * @since 0.1.0
  */
@@ -144,28 +177,18 @@ export const withRegularizer =
   <Tag extends string, R extends Reduction>(self: Loss<Tag, R>): Loss<Tag, R> =>
     Object.freeze({ ...self, regularizers: Object.freeze([...self.regularizers, ...regularizers]) })
 
-/** The same loss with some of its options changed, checked by its codec. */
+/**
+ * The same loss with some of its options changed, checked by its codec: for those who define their own.
+ *
+ * @param options over those that the loss has.
+ * @throws where an option is misspelt or out of its range.
+ * @example
+ * import { softmaxCrossEntropy, withOptions } from 'gradfold/objective'
+ * const smoothed = withOptions({ labelSmoothing: 0.1 })(softmaxCrossEntropy)
+ * @category combinators
+ * @since 0.1.0
+ */
 export const withOptions =
   (options: object) =>
   <Tag extends string, R extends Reduction>(self: Loss<Tag, R>): Loss<Tag, R> =>
     Object.freeze({ ...self, options: parseWith(self.tag, self.definition.codec)({ ...self.options, ...options }) })
-
-// interpretation
-
-/** The loss of each element of a batch; expressions whose types are not known. */
-export const elementLosses = (self: AnyLoss, predictions: AnyExpr, labels: AnyExpr): Batch =>
-  // definitions are written in the types of f32
-  self.definition.elements(self.options, predictions as unknown as Batch, labels)
-
-/** The reduced loss of a batch; expressions whose types are not known. */
-export const reducedLoss = (self: AnyLoss, predictions: AnyExpr, labels: AnyExpr): Batch => {
-  const elements = elementLosses(self, predictions, labels)
-  switch (self.reduction) {
-    case 'mean':
-      return mean()(elements)
-    case 'sum':
-      return sum()(elements)
-    case 'none':
-      return elements
-  }
-}

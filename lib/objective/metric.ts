@@ -62,15 +62,34 @@ export interface AnyMetric {
   readonly value: (measurement: never) => unknown
 }
 
-/** The measurement of a metric. */
+/**
+ * The measurement of a metric.
+ *
+ * @category types
+ * @since 0.1.0
+ */
 export type MeasurementOf<X> = X extends { readonly read: (tensors: MeasuredTensors) => infer M } ? M : never
 
-/** What a person reads of a metric. */
+/**
+ * What a person reads of a metric.
+ *
+ * @category types
+ * @since 0.1.0
+ */
 export type ValueOf<X> = X extends { readonly value: (measurement: never) => infer V } ? V : never
 
 // constructors
 
-/** The tensor under a name. */
+/**
+ * The tensor under a name of what was measured: for those who define their own metrics; throws where there is none.
+ *
+ * @example
+ * import { tensorAt } from 'gradfold/objective'
+ * import { tensor } from 'gradfold/tensor'
+ * tensorAt('counts')({ counts: tensor([1, 2]) }) // [1, 2]
+ * @category constructors
+ * @since 0.1.0
+ */
 export const tensorAt =
   (name: string) =>
   (tensors: MeasuredTensors): AnyTensor => {
@@ -78,18 +97,29 @@ export const tensorAt =
     return isTensor(found) ? found : raise(`metric: expected a tensor under '${name}', got none`)
   }
 
-/** The number under a name. */
+/**
+ * The number under a name of what was measured, a tensor of shape []; throws where there is none.
+ *
+ * @example
+ * import { numberAt } from 'gradfold/objective'
+ * import { tensor } from 'gradfold/tensor'
+ * numberAt('total')({ total: tensor(3) }) // 3
+ * @category constructors
+ * @since 0.1.0
+ */
 export const numberAt =
   (name: string) =>
   (tensors: MeasuredTensors): number =>
     // `item` checks the shape
     Number(item(tensorAt(name)(tensors) as never))
 
-type Metrics = Readonly<Record<string, AnyMetric>>
+/** Metrics of which each is only ever given its own measurements. */
 type Uniform = Readonly<Record<string, Metric<unknown, unknown>>>
 
-const mapEntries = <A, B>(record: Readonly<Record<string, A>>, f: (a: A, name: string) => B): Readonly<Record<string, B>> =>
-  Object.fromEntries(Object.entries(record).map(([name, a]) => [name, f(a, name)]))
+const mapEntries = <A, B>(
+  record: Readonly<Record<string, A>>,
+  f: (a: A, name: string) => B
+): Readonly<Record<string, B>> => Object.fromEntries(Object.entries(record).map(([name, a]) => [name, f(a, name)]))
 
 /**
  * Several metrics as one, under names of their own.
@@ -102,7 +132,7 @@ const mapEntries = <A, B>(record: Readonly<Record<string, A>>, f: (a: A, name: s
  * @category metrics
  * @since 0.1.0
  */
-export const allOf = <Ms extends Metrics>(
+export const allOf = <Ms extends Readonly<Record<string, AnyMetric>>>(
   metrics: Ms
 ): Metric<{ readonly [K in keyof Ms]: MeasurementOf<Ms[K]> }, { readonly [K in keyof Ms]: ValueOf<Ms[K]> }> => {
   // each metric meets its own measurement under its own name
@@ -144,4 +174,4 @@ export const measure =
   <M, V>(self: Metric<M, V>, engine: Engine = reference) =>
   (predictions: AnyTensor, labels: AnyTensor): M =>
     // evaluating keeps the structure
-    self.read(evaluate(self.batch(constant(predictions), constant(labels)), engine) as unknown as MeasuredTensors)
+    self.read(evaluate(self.batch(constant(predictions), constant(labels)), engine))

@@ -4,18 +4,14 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { build, nonNegative, taggedRecord, taggedUnion, type Codec } from '../codec/index.ts'
 import { abs, add, multiply, scalar, square, sum, type Expr } from '../expr/index.ts'
 import { chooses, everything, type FloatIn, type PathFilter } from '../optimizer/index.ts'
 import {
   asParameterTree,
-  build,
   floatTypeOf,
   leavesWithPaths,
-  nonNegative,
   pathFilter,
-  taggedRecord,
-  taggedUnion,
-  type Codec,
   type Leaf,
   type Scalar
 } from '../optimizer/internal.ts'
@@ -30,21 +26,36 @@ import {
  */
 export type Regularizer = L1 | L2
 
-/** A multiple of the sum of absolute values. */
+/**
+ * A multiple of the sum of absolute values.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface L1 {
   readonly tag: 'l1'
   readonly strength: number
   readonly only: PathFilter
 }
 
-/** A multiple of half the sum of squares. */
+/**
+ * A multiple of half the sum of squares.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface L2 {
   readonly tag: 'l2'
   readonly strength: number
   readonly only: PathFilter
 }
 
-/** Which parameters a penalty is on. */
+/**
+ * Which parameters a penalty is on.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface RegularizerOptions {
   readonly only?: PathFilter
 }
@@ -54,6 +65,12 @@ export interface RegularizerOptions {
 const l1Codec: Codec<L1> = taggedRecord<L1>('l1', { strength: nonNegative, only: pathFilter })
 const l2Codec: Codec<L2> = taggedRecord<L2>('l2', { strength: nonNegative, only: pathFilter })
 
+/**
+ * From and to plain data: `{ tag: 'l2', strength: 1e-4, only: { tag: 'everything' } }`.
+ *
+ * @category codecs
+ * @since 0.1.0
+ */
 export const regularizer: Codec<Regularizer> = taggedUnion<Regularizer>('regularizer', () => ({
   l1: l1Codec,
   l2: l2Codec

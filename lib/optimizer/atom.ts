@@ -6,8 +6,9 @@
  *
  * @since 0.1.0
  */
+import { build, type Codec, type Tagged } from '../codec/index.ts'
+import type { FloatDType } from '../tensor/index.ts'
 import type { Working } from './hyper-parameters.ts'
-import { build, type Codec, type Tagged } from './options.ts'
 import type { ParameterTree } from './tree.ts'
 
 // model
@@ -30,25 +31,38 @@ export type AtomSpec = Tagged
  * @category model
  * @since 0.1.0
  */
-// eslint-disable-next-line @typescript-eslint/no-unused-vars -- the files of the atoms extend it
+// eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-empty-object-type -- the files of the atoms extend it
 export interface AtomStates<A, P> {}
 
 /**
- * What an atom needs besides updates and parameters, by tag: `{ value }`, the loss, for one that searches along it.
- * Atoms that need nothing else are not in it.
+ * What an atom needs besides updates and parameters, by tag, in a network of float type F: `{ value: Expr<[], F> }`, the
+ * loss, for one that takes steps by it. Atoms that need nothing else are not in it.
  *
  * @category model
  * @since 0.1.0
  */
-export interface AtomNeeds {}
+// eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-empty-object-type -- a user's own atoms extend it
+export interface AtomNeeds<F extends FloatDType> {}
 
-/** The state of an atom with spec A over parameters P; a record without fields where it has none. */
+/**
+ * The state of an atom with spec A over parameters P; a record without fields where it has none.
+ *
+ * @category types
+ * @since 0.1.0
+ */
 export type AtomState<A extends AtomSpec, P> = A['tag'] extends keyof AtomStates<A, P>
   ? AtomStates<A, P>[A['tag']]
   : unknown
 
-/** What an atom with a tag needs besides updates and parameters. */
-export type NeedsOf<Tag extends string> = Tag extends keyof AtomNeeds ? AtomNeeds[Tag] : unknown
+/**
+ * What an atom with a tag needs besides updates and parameters.
+ *
+ * @category types
+ * @since 0.1.0
+ */
+export type NeedsOf<Tag extends string, F extends FloatDType> = Tag extends keyof AtomNeeds<F>
+  ? AtomNeeds<F>[Tag]
+  : unknown
 
 /**
  * What a definition sees of its state: expressions for its numbers, closed trees for what has the parameters' structure.
@@ -64,7 +78,7 @@ export type WorkingState<A extends AtomSpec> = Working<AtomState<A, ParameterTre
  * @category model
  * @since 0.1.0
  */
-export type AtomContext<Tag extends string> = { readonly params: ParameterTree } & NeedsOf<Tag>
+export type AtomContext<Tag extends string> = { readonly params: ParameterTree } & NeedsOf<Tag, 'f32'>
 
 /**
  * What a spec means.
@@ -76,6 +90,8 @@ export interface AtomDefinition<A extends AtomSpec> {
   readonly tag: A['tag']
   /** from and to plain data, keys closed, every number finite and in its range */
   readonly codec: Codec<A>
+  /** the names of what it needs in the context, as in `AtomNeeds`; none if it is left out */
+  readonly needs?: readonly string[]
   /** the state before the first step */
   readonly init: (spec: A, params: ParameterTree) => WorkingState<A>
   /** updates and state after one step */
@@ -87,10 +103,16 @@ export interface AtomDefinition<A extends AtomSpec> {
   ) => readonly [updates: ParameterTree, state: WorkingState<A>]
 }
 
-/** A definition whose spec is not known; it is only ever given specs with its tag. */
+/**
+ * A definition whose spec is not known; it is only ever given specs with its tag.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface AnyAtomDefinition {
   readonly tag: string
   readonly codec: Codec<AtomSpec>
+  readonly needs?: readonly string[]
   readonly init: (spec: AtomSpec, params: ParameterTree) => object
   readonly update: (
     spec: AtomSpec,
@@ -102,14 +124,28 @@ export interface AnyAtomDefinition {
 
 // constructors
 
-/** Forgets which spec a definition is for. */
+/**
+ * Forgets which spec a definition is for: for tables of definitions.
+ *
+ * @example
+ * import { anyDefinition, scaleDefinition } from 'gradfold/optimizer'
+ * anyDefinition(scaleDefinition).tag // 'scale'
+ * @category constructors
+ * @since 0.1.0
+ */
 export const anyDefinition = <A extends AtomSpec>(definition: AtomDefinition<A>): AnyAtomDefinition =>
   // a table finds a definition by the tag of the spec that it is given
   definition as unknown as AnyAtomDefinition
 
-/** A spec with the options of an atom over their defaults, checked by its codec. */
-export const specOf = <A extends AtomSpec>(
-  definition: AtomDefinition<A>,
-  options: object,
-  defaults: object = {}
-): A => build<A>(definition.tag, definition.codec, defaults)(options)
+/**
+ * A spec with the options of an atom over their defaults, checked by its codec.
+ *
+ * @throws where an option is misspelt or out of its range.
+ * @example
+ * import { scaleDefinition, specOf } from 'gradfold/optimizer'
+ * specOf(scaleDefinition, { factor: 2 }) // { tag: 'scale', factor: 2 }
+ * @category constructors
+ * @since 0.1.0
+ */
+export const specOf = <A extends AtomSpec>(definition: AtomDefinition<A>, options: object, defaults: object = {}): A =>
+  build<A>(definition.tag, definition.codec, defaults)(options)

@@ -6,6 +6,7 @@
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Eq } from 'fp-ts/lib/Eq.js'
+import { byTag, decodeWith, showValue, type Tagged } from '../codec/index.ts'
 import { anyDefinition, type AnyAtomDefinition, type AtomSpec } from './atom.ts'
 import { adaGradDefinition } from './atom/ada-grad.ts'
 import { adamWDefinition } from './atom/adam-w.ts'
@@ -22,9 +23,7 @@ import { rmsPropDefinition } from './atom/rms-prop.ts'
 import { scaleByLearningRateDefinition } from './atom/scale-by-learning-rate.ts'
 import { scaleDefinition } from './atom/scale.ts'
 import { traceDefinition } from './atom/trace.ts'
-import { decodeWith, showUnknown, type Tagged } from './options.ts'
 import { namedAtoms } from './state.ts'
-import { suggestion } from './suggestion.ts'
 import { chain, type AnyTransform } from './transform.ts'
 
 // model
@@ -68,24 +67,21 @@ export const encode = (self: AnyTransform): readonly Tagged[] =>
   // a spec is encoded as a record with its tag
   namedAtoms(self).map(({ spec, definition }) => definition.codec.encode(spec) as Tagged)
 
-const tagOf = (u: unknown): string | undefined =>
-  typeof u === 'object' && u !== null && 'tag' in u && typeof u.tag === 'string' ? u.tag : undefined
-
+/** The atom at a place in the list, which begins its problems: `atom 2: adam: beta1 has to be …`. */
 const decodeAtom =
   (definitions: readonly AnyAtomDefinition[]) =>
-  (u: unknown, i: number): Either.Either<readonly string[], AnyTransform> => {
-    const tag = tagOf(u)
-    if (tag === undefined) return Either.left([`atom ${i}: expected a record with the tag of an atom, got ${showUnknown(u)}`])
-    const definition = definitions.find((candidate) => candidate.tag === tag)
-    const known = definitions.map((candidate) => candidate.tag)
-    return definition === undefined
-      ? Either.left([`atom ${i}: there is no atom '${tag}'${suggestion(tag, known)}`])
-      : pipe(
+  (u: unknown, i: number): Either.Either<readonly string[], AnyTransform> =>
+    pipe(
+      u,
+      decodeWith(`atom ${i}`, byTag('atom', definitions)),
+      Either.flatMap((definition) =>
+        pipe(
           u,
           decodeWith(`atom ${i}: ${definition.tag}`, definition.codec),
           Either.map((spec: AtomSpec) => ({ atoms: [spec], definitions: { [definition.tag]: definition } }))
         )
-  }
+      )
+    )
 
 /**
  * The transform in some plain data, or all that is wrong with it.
@@ -101,7 +97,7 @@ const decodeAtom =
 export const decode =
   (definitions: readonly AnyAtomDefinition[] = builtInAtoms) =>
   (u: unknown): Either.Either<readonly string[], AnyTransform> => {
-    if (!Array.isArray(u)) return Either.left([`optimizer: expected a list of atoms, got ${showUnknown(u)}`])
+    if (!Array.isArray(u)) return Either.left([`optimizer has to be a list of atoms, got ${showValue(u)}`])
     const decoded = u.map(decodeAtom(definitions))
     const problems = decoded.flatMap((result) => (Either.isLeft(result) ? result.left : []))
     const transforms = decoded.flatMap((result) => (Either.isRight(result) ? [result.right] : []))
@@ -112,7 +108,7 @@ export const decode =
 
 const text = (u: unknown): string => {
   if (Array.isArray(u)) return `[${u.map(text).join(', ')}]`
-  if (typeof u !== 'object' || u === null) return typeof u === 'string' ? `'${u}'` : String(u)
+  if (typeof u !== 'object' || u === null) return typeof u === 'string' ? `'${u}'` : showValue(u)
   const fields = Object.entries(u).filter(([key]) => key !== 'tag')
   const inside = fields.length === 0 ? '' : `{ ${fields.map(([key, value]) => `${key}: ${text(value)}`).join(', ')} }`
   return 'tag' in u ? `${String(u.tag)}(${inside})` : inside
@@ -128,7 +124,7 @@ const text = (u: unknown): string => {
  * @since 0.1.0
  */
 export const show = (self: AnyTransform): string => {
-  const atoms = encode(self).map(text)
+  const atoms = namedAtoms(self).map(({ spec }) => text(spec))
   return atoms.length === 1 ? (atoms[0] ?? '') : `chain(${atoms.join(', ')})`
 }
 

@@ -48,21 +48,33 @@ export type Working<X> = X extends ParameterTree
 const isSchedule = (u: unknown): u is Readonly<Record<string, unknown>> =>
   typeof u === 'object' && u !== null && 'tag' in u
 
-/** The hyper-parameters of a spec as constants of a float type, in the order of its options. */
+/**
+ * The hyper-parameters of a spec as constants of a float type, in the order of its options: what the state of an atom
+ * begins with.
+ *
+ * @param spec a tagged record; its numbers, lists of numbers and schedules are taken, and nothing else.
+ * @param dtype the float type of the parameters.
+ * @example
+ * import { hyperParameters } from 'gradfold/optimizer'
+ * const { decay } = hyperParameters({ tag: 'mine', decay: 0.9, nesterov: true }, 'f32')
+ * @category constructors
+ * @since 0.1.0
+ */
 export const hyperParameters = <S extends object>(spec: S, dtype: FloatDType): Working<HyperParameters<S>> => {
   const constantOf = (value: number): Scalar =>
     // an atom is written in the types of f32
     scalar(value, dtype) as unknown as Scalar
   const treeOf = (record: object): unknown =>
     Object.fromEntries(
-      Object.entries(record).flatMap(([key, value]: readonly [string, unknown]): readonly (readonly [string, unknown])[] =>
-        typeof value === 'number'
-          ? [[key, constantOf(value)]]
-          : Array.isArray(value) && value.every((entry) => typeof entry === 'number')
-            ? [[key, value.map(constantOf)]]
-            : isSchedule(value) && holdsNumbers(value)
-              ? [[key, treeOf(value)]]
-              : []
+      Object.entries(record).flatMap(
+        ([key, value]: readonly [string, unknown]): readonly (readonly [string, unknown])[] =>
+          typeof value === 'number'
+            ? [[key, constantOf(value)]]
+            : Array.isArray(value) && value.every((entry) => typeof entry === 'number')
+              ? [[key, value.map(constantOf)]]
+              : isSchedule(value) && holdsNumbers(value)
+                ? [[key, treeOf(value)]]
+                : []
       )
     )
   // built by the rule of the type

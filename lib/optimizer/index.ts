@@ -9,7 +9,12 @@ export type { AdamRule, Amsgrad, EpsilonPlacement } from './atom/adam-rule.ts'
 export { adamW, adamWDefinition, type AdamW, type AdamWOptions } from './atom/adam-w.ts'
 export { adam, adamDefinition, type Adam } from './atom/adam.ts'
 export { addDecayedWeights, addDecayedWeightsDefinition, type AddDecayedWeights } from './atom/add-decayed-weights.ts'
-export { clipByGlobalNorm, clipByGlobalNormDefinition, globalNorm, type ClipByGlobalNorm } from './atom/clip-by-global-norm.ts'
+export {
+  clipByGlobalNorm,
+  clipByGlobalNormDefinition,
+  globalNorm,
+  type ClipByGlobalNorm
+} from './atom/clip-by-global-norm.ts'
 export { clipByValue, clipByValueDefinition, type ClipByValue } from './atom/clip-by-value.ts'
 export { dampen, dampenDefinition, type Dampen } from './atom/dampen.ts'
 export { ema, emaDefinition, type Ema } from './atom/ema.ts'
@@ -18,7 +23,11 @@ export type { RootEpsilon } from './atom/moments.ts'
 export { momentum, momentumDefinition, type Momentum, type MomentumConvention } from './atom/momentum.ts'
 export { nesterov, nesterovDefinition, type Nesterov, type NesterovConvention } from './atom/nesterov.ts'
 export { rmsProp, rmsPropDefinition, type RmsProp, type RmsPropBuilder, type RmsPropOptions } from './atom/rms-prop.ts'
-export { scaleByLearningRate, scaleByLearningRateDefinition, type ScaleByLearningRate } from './atom/scale-by-learning-rate.ts'
+export {
+  scaleByLearningRate,
+  scaleByLearningRateDefinition,
+  type ScaleByLearningRate
+} from './atom/scale-by-learning-rate.ts'
 export { scale, scaleDefinition, type Scale } from './atom/scale.ts'
 export { trace, traceDefinition, type Trace } from './atom/trace.ts'
 export { builtInAtoms, decode, encode, show, transformEq as Eq } from './codec.ts'
@@ -36,5 +45,14 @@ export {
   type Concatenated,
   type Transform
 } from './transform.ts'
-export { mapTree, sumTree, zerosTree, zipTrees, zipTreesWithPath, type Leaf, type ParameterTree, type Scalar } from './tree.ts'
+export {
+  mapTree,
+  sumTree,
+  zerosTree,
+  zipTrees,
+  zipTreesWithPath,
+  type Leaf,
+  type ParameterTree,
+  type Scalar
+} from './tree.ts'
 export { applyUpdates, update, type Context, type Needs } from './update.ts'

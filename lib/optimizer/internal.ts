@@ -1,9 +1,7 @@
 /**
- * What objectives share with optimizers: codecs of options, and trees of parameters.
+ * What objectives share with optimizers: filters of parameters and trees of them.
  *
  * @internal
  */
-export * from './options.ts'
 export { pathFilter } from './path-filter.ts'
-export { suggestion } from './suggestion.ts'
-export { asParameterTree, floatTypeOf, leavesWithPaths, sumTree, type Leaf, type ParameterTree, type Scalar } from './tree.ts'
+export { asParameterTree, floatTypeOf, leavesWithPaths, type Leaf, type Scalar } from './tree.ts'

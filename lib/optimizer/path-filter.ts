@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
+import { list, taggedRecord, taggedUnion, text, type Codec } from '../codec/index.ts'
 import type { Path } from '../tensor/index.ts'
-import { listOf, string, taggedRecord, taggedUnion, type Codec } from './options.ts'
 
 // model
 
@@ -17,24 +17,24 @@ import { listOf, string, taggedRecord, taggedUnion, type Codec } from './options
 export type PathFilter = Everything | Named | Under | Except
 
 /** All parameters. */
-export interface Everything {
+interface Everything {
   readonly tag: 'everything'
 }
 
 /** The parameters whose path ends with one of some names. */
-export interface Named {
+interface Named {
   readonly tag: 'named'
   readonly names: readonly string[]
 }
 
 /** The parameters whose path begins with some names. */
-export interface Under {
+interface Under {
   readonly tag: 'under'
   readonly path: readonly string[]
 }
 
 /** The parameters that a filter does not choose. */
-export interface Except {
+interface Except {
   readonly tag: 'except'
   readonly filter: PathFilter
 }
@@ -87,18 +87,25 @@ export const except = (filter: PathFilter): PathFilter => Object.freeze({ tag: '
 
 // codec
 
-export const pathFilter: Codec<PathFilter> = taggedUnion<PathFilter>('parameter filter', () => ({
+export const pathFilter: Codec<PathFilter> = taggedUnion<PathFilter>('parameter filter', () => filters)
+
+/** The codec of each filter. */
+const filters = {
   everything: taggedRecord<Everything>('everything', {}),
-  named: taggedRecord<Named>('named', { names: listOf(string) }),
-  under: taggedRecord<Under>('under', { path: listOf(string) }),
+  named: taggedRecord<Named>('named', { names: list(text) }),
+  under: taggedRecord<Under>('under', { path: list(text) }),
   except: taggedRecord<Except>('except', { filter: pathFilter })
-}))
+}
 
 // destructors
 
 /**
  * Whether a filter chooses the parameter at a path.
  *
+ * @example
+ * import { chooses, named } from 'gradfold/optimizer'
+ * chooses(named('kernel'))(['dense_0', 'kernel']) // true
+ * chooses(named('kernel'))(['dense_0', 'bias']) // false
  * @category destructors
  * @since 0.1.0
  */

@@ -3,10 +3,9 @@
  *
  * @since 0.1.0
  */
-import * as t from 'io-ts'
 import { pipe } from 'fp-ts/lib/function.js'
+import { either, positive, type Codec } from '../codec/index.ts'
 import { add, convert, scalar, type Expr } from '../expr/index.ts'
-import { positive, showUnknown, type Codec } from './options.ts'
 import { evaluateSchedule } from './schedule/evaluate.ts'
 import type { Schedule } from './schedule/model.ts'
 import { scheduleCodec } from './schedule/table.ts'
@@ -30,19 +29,8 @@ export type Counter = Expr<[], 'i32'>
 
 // codec
 
-const isRecord = (u: unknown): boolean => typeof u === 'object' && u !== null
-
-export const rate: Codec<Rate> = new t.Type<Rate, unknown>(
-  `${positive.name} or a schedule`,
-  (u): u is Rate => positive.is(u) || scheduleCodec.is(u),
-  (u, context): t.Validation<Rate> =>
-    isRecord(u)
-      ? scheduleCodec.validate(u, context)
-      : positive.is(u)
-        ? t.success(u)
-        : t.failure(u, context, `has to be ${positive.name} or a schedule, got ${showUnknown(u)}`),
-  (value) => (typeof value === 'number' ? value : scheduleCodec.encode(value))
-)
+/** A learning rate from and to plain data. */
+export const rate: Codec<Rate> = either(positive, scheduleCodec)
 
 // interpretation
 

@@ -15,10 +15,13 @@ import type { AnyTransform, Transform } from './transform.ts'
 // types
 
 /** How often a tag occurs in a list of tags, as a list of that length. */
-type Occurrences<Tag extends string, Seen extends readonly string[], Count extends readonly string[] = []> =
-  Seen extends readonly [infer H, ...infer R extends readonly string[]]
-    ? Occurrences<Tag, R, H extends Tag ? [...Count, Tag] : Count>
-    : Count
+type Occurrences<
+  Tag extends string,
+  Seen extends readonly string[],
+  Count extends readonly string[] = []
+> = Seen extends readonly [infer H, ...infer R extends readonly string[]]
+  ? Occurrences<Tag, R, H extends Tag ? [...Count, Tag] : Count>
+  : Count
 
 /** The name of an atom that comes after atoms with the tags Seen. */
 type NameAfter<Tag extends string, Seen extends readonly string[]> =
@@ -60,19 +63,31 @@ export type StateOf<O extends AnyTransform, P> =
       : Resolved<Entries<A, P, []>>
     : never
 
-/** The tree of slots of a tree of expressions. */
-export type SlotsIn<E> = E extends Expr<infer S extends Shape, infer T extends DType>
-  ? TypedSlot<S, T extends FloatDType ? 'float' : T>
-  : { readonly [K in keyof E]: SlotsIn<E[K]> }
+/**
+ * The tree of slots of a tree of expressions.
+ *
+ * @category types
+ * @since 0.1.0
+ */
+export type SlotsIn<E> =
+  E extends Expr<infer S extends Shape, infer T extends DType>
+    ? TypedSlot<S, T extends FloatDType ? 'float' : T>
+    : { readonly [K in keyof E]: SlotsIn<E[K]> }
 
 /** The float types in a tree of expressions. */
-type FloatsIn<E> = E extends Expr<Shape, infer T extends DType>
-  ? Extract<T, FloatDType>
-  : E extends readonly (infer X)[]
-    ? FloatsIn<X>
-    : { readonly [K in keyof E]: FloatsIn<E[K]> }[keyof E]
+type FloatsIn<E> =
+  E extends Expr<Shape, infer T extends DType>
+    ? Extract<T, FloatDType>
+    : E extends readonly (infer X)[]
+      ? FloatsIn<X>
+      : { readonly [K in keyof E]: FloatsIn<E[K]> }[keyof E]
 
-/** The float type of a tree of expressions; f32 for an empty one. */
+/**
+ * The float type of a tree of expressions; f32 for an empty one.
+ *
+ * @category types
+ * @since 0.1.0
+ */
 export type FloatIn<E> = [FloatsIn<E>] extends [never] ? 'f32' : FloatsIn<E>
 
 /**
@@ -85,7 +100,15 @@ export type StateFor<A extends readonly AtomSpec[], E> = Exprs<StateOf<Transform
 
 // destructors
 
-/** The name of each atom's entry, in order. */
+/**
+ * The names of the atoms, under which those that keep something have their entries in the state, in order.
+ *
+ * @example
+ * import { adam, atomNames, chain, scale } from 'gradfold/optimizer'
+ * atomNames(chain(adam(), scale(2), adam())) // ['adam', 'scale', 'adam_1']
+ * @category destructors
+ * @since 0.1.0
+ */
 export const atomNames = (self: AnyTransform): readonly string[] =>
   self.atoms.map(({ tag }, i) => {
     const before = self.atoms.slice(0, i).filter((other) => other.tag === tag).length

@@ -32,11 +32,16 @@ export interface Transform<out A extends readonly AtomSpec[]> {
  */
 export type AnyTransform = Transform<readonly AtomSpec[]>
 
-/** The atoms of several transforms, one after the other. */
-export type Concatenated<Ts extends readonly AnyTransform[], Out extends readonly AtomSpec[] = []> = Ts extends readonly [
-  Transform<infer A>,
-  ...infer Rest extends readonly AnyTransform[]
-]
+/**
+ * The atoms of several transforms, one after the other.
+ *
+ * @category types
+ * @since 0.1.0
+ */
+export type Concatenated<
+  Ts extends readonly AnyTransform[],
+  Out extends readonly AtomSpec[] = []
+> = Ts extends readonly [Transform<infer A>, ...infer Rest extends readonly AnyTransform[]]
   ? Concatenated<Rest, readonly [...Out, ...A]>
   : number extends Ts['length']
     ? readonly AtomSpec[]
@@ -47,13 +52,28 @@ export type Concatenated<Ts extends readonly AnyTransform[], Out extends readonl
 /**
  * The transform of one atom: for those who define their own.
  *
+ * An atom that keeps something names its state in `AtomStates`, one that needs more than updates and parameters says so
+ * in `AtomNeeds`; this one does neither.
+ *
  * @param definition what the spec means.
  * @param options the options of the spec.
  * @param defaults of the options that may be left out.
  * @throws where an option is misspelt, missing or out of its range.
  * @example
- * import { atom, gradientDescentDefinition } from 'gradfold/optimizer'
- * const optimizer = atom(gradientDescentDefinition, { learningRate: 0.1 })
+ * import { taggedRecord } from 'gradfold/codec'
+ * import { sign } from 'gradfold/expr'
+ * import { atom, chain, mapTree, scaleByLearningRate, type AtomDefinition } from 'gradfold/optimizer'
+ *
+ * interface Sign {
+ *   readonly tag: 'sign'
+ * }
+ * const definition: AtomDefinition<Sign> = {
+ *   tag: 'sign',
+ *   codec: taggedRecord<Sign>('sign', {}),
+ *   init: () => ({}),
+ *   update: (_, updates, state) => [mapTree((u) => sign(u))(updates), state]
+ * }
+ * const signDescent = chain(atom(definition, {}), scaleByLearningRate({ learningRate: 0.01 }))
  * @category constructors
  * @since 0.1.0
  */

@@ -17,7 +17,7 @@ import { leavesOf, pathsAndLeaves, replaceLeaves, withLeaves, type FloatDType, t
  * @category model
  * @since 0.1.0
  */
-export type Leaf = Expr<Shape, 'f32'>
+export type Leaf = Expr<Shape>
 
 /**
  * A number: an expression of shape [].
@@ -25,7 +25,7 @@ export type Leaf = Expr<Shape, 'f32'>
  * @category model
  * @since 0.1.0
  */
-export type Scalar = Expr<[], 'f32'>
+export type Scalar = Expr<[]>
 
 declare const parameterTree: unique symbol
 
@@ -50,6 +50,10 @@ export const leavesWithPaths = (self: ParameterTree): readonly (readonly [Path, 
  * A tree of the same structure with each leaf replaced by its image.
  *
  * @param f takes a leaf and the path to it, `['dense_0', 'kernel']`.
+ * @example
+ * import { abs } from 'gradfold/expr'
+ * import { mapTree } from 'gradfold/optimizer'
+ * const magnitudes = mapTree((leaf) => abs(leaf))
  * @category combinators
  * @since 0.1.0
  */
@@ -63,6 +67,12 @@ export const mapTree =
  * A tree whose leaves come from the leaves at the same place of several trees of one structure.
  *
  * @param f takes the path to the leaves and a leaf of each tree.
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { add } from 'gradfold/expr'
+ * import { zipTreesWithPath, type ParameterTree } from 'gradfold/optimizer'
+ * const decayed = (updates: ParameterTree, params: ParameterTree): ParameterTree =>
+ *   zipTreesWithPath((path, u, p) => (path.at(-1) === 'bias' ? u : pipe(u, add(p))), updates, params)
  * @category combinators
  * @since 0.1.0
  */
@@ -87,6 +97,11 @@ export const zipTreesWithPath = <Ts extends readonly ParameterTree[]>(
 /**
  * As `zipTreesWithPath`, where the path does not matter.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { add } from 'gradfold/expr'
+ * import { zipTrees, type ParameterTree } from 'gradfold/optimizer'
+ * const plus = (a: ParameterTree, b: ParameterTree): ParameterTree => zipTrees((x, y) => pipe(x, add(y)), a, b)
  * @category combinators
  * @since 0.1.0
  */
@@ -100,13 +115,31 @@ export const filledTree = (value: number): ((self: ParameterTree) => ParameterTr
   // atoms are written in the types of f32; the leaf knows its own
   mapTree((leaf) => full(value, leaf.shape, leaf.dtype))
 
-/** Zeros of the same shapes: how most buffers begin. */
+/**
+ * Zeros of the same shapes: how most buffers begin.
+ *
+ * @example
+ * import { zerosTree, type ParameterTree } from 'gradfold/optimizer'
+ * const begin = (params: ParameterTree): { readonly velocity: ParameterTree } => ({ velocity: zerosTree(params) })
+ * @category combinators
+ * @since 0.1.0
+ */
 export const zerosTree: (self: ParameterTree) => ParameterTree = filledTree(0)
 
 /** θ + u, leaf by leaf. */
 export const addTrees = (a: ParameterTree, b: ParameterTree): ParameterTree => zipTrees((x, y) => add(y)(x), a, b)
 
-/** The sum of one number from each leaf, first to last; 0 for an empty tree. */
+/**
+ * The sum of one number from each leaf, first to last; 0 for an empty tree.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { square, sum } from 'gradfold/expr'
+ * import { sumTree } from 'gradfold/optimizer'
+ * const sumOfSquares = sumTree((leaf) => pipe(leaf, square, sum()))
+ * @category destructors
+ * @since 0.1.0
+ */
 export const sumTree =
   (f: (leaf: Leaf) => Scalar) =>
   (self: ParameterTree): Scalar =>

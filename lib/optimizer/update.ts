@@ -4,20 +4,25 @@
  * @since 0.1.0
  */
 import { raise, show } from '../shape/index.ts'
-import { pathsAndLeaves } from '../tensor/index.ts'
+import { pathsAndLeaves, type FloatDType } from '../tensor/index.ts'
 import type { AtomSpec, NeedsOf } from './atom.ts'
-import { initTree, keepsState, namedAtoms, type StateFor } from './state.ts'
+import { initTree, keepsState, namedAtoms, type FloatIn, type StateFor } from './state.ts'
 import type { AnyTransform, Transform } from './transform.ts'
 import { addTrees, asParameterTree, type ParameterTree } from './tree.ts'
 
 // model
 
-/** What all the atoms of a transform need besides updates and parameters. */
-export type Needs<A extends readonly AtomSpec[]> = A extends readonly [
+/**
+ * What all the atoms of a transform need besides updates and parameters, in floats F.
+ *
+ * @category model
+ * @since 0.1.0
+ */
+export type Needs<A extends readonly AtomSpec[], F extends FloatDType = 'f32'> = A extends readonly [
   infer H extends AtomSpec,
   ...infer R extends readonly AtomSpec[]
 ]
-  ? NeedsOf<H['tag']> & Needs<R>
+  ? NeedsOf<H['tag'], F> & Needs<R, F>
   : unknown
 
 /**
@@ -26,7 +31,7 @@ export type Needs<A extends readonly AtomSpec[]> = A extends readonly [
  * @category model
  * @since 0.1.0
  */
-export type Context<A extends readonly AtomSpec[], E> = { readonly params: E } & Needs<A>
+export type Context<A extends readonly AtomSpec[], E> = { readonly params: E } & Needs<A, FloatIn<E>>
 
 type AnyState = Readonly<Record<string, unknown>>
 
@@ -51,9 +56,18 @@ export const updateTree = (
   context: { readonly params: ParameterTree }
 ): readonly [updates: ParameterTree, state: AnyState] => {
   requireSame('update: the updates do not have the structure of the parameters', context.params, updates)
-  requireSame('update: this is the state of another optimizer or of other parameters', initTree(self, context.params), state)
+  requireSame(
+    'update: this is the state of another optimizer or of other parameters',
+    initTree(self, context.params),
+    state
+  )
   const [final, entries] = namedAtoms(self).reduce<readonly [ParameterTree, readonly (readonly [string, unknown])[]]>(
     ([current, done], { name, spec, definition }) => {
+      const missing = definition.needs?.find((need) => !(need in context))
+      if (missing !== undefined)
+        raise(
+          `update: ${name} needs '${missing}' besides the parameters; give it in the context, { params, ${missing} }`
+        )
       const [next, after] = definition.update(spec, current, state[name] ?? {}, context)
       return [next, keepsState(after) ? [...done, [name, after]] : done]
     },

@@ -5,7 +5,8 @@
  *
  * @since 0.1.0
  */
-import { raise } from '../shape/index.ts'
+import { build } from '../codec/index.ts'
+import { initialiserCodec } from './codec.ts'
 
 // model
 
@@ -54,11 +55,9 @@ export type Initialiser =
 
 // constructors
 
-const finite = (what: string, name: string, value: number): number =>
-  Number.isFinite(value) ? value : raise(`${what}: ${name} has to be a finite number, got ${value}`)
-
-const positive = (what: string, name: string, value: number): number =>
-  finite(what, name, value) >= 0 ? value : raise(`${what}: ${name} has to be 0 or more, got ${value}`)
+/** An initialiser with the options of its builder over their defaults, checked. */
+const make = (tag: Initialiser['tag'], options: object, defaults: object = {}): Initialiser =>
+  build(tag, initialiserCodec, defaults)(options)
 
 /**
  * All weights 0.
@@ -69,7 +68,7 @@ const positive = (what: string, name: string, value: number): number =>
  * @category initialisers
  * @since 0.1.0
  */
-export const zeros = (): Initialiser => Object.freeze({ tag: 'zeros' })
+export const zeros = (): Initialiser => make('zeros', {})
 
 /**
  * All weights 1.
@@ -80,7 +79,7 @@ export const zeros = (): Initialiser => Object.freeze({ tag: 'zeros' })
  * @category initialisers
  * @since 0.1.0
  */
-export const ones = (): Initialiser => Object.freeze({ tag: 'ones' })
+export const ones = (): Initialiser => make('ones', {})
 
 /**
  * All weights one number.
@@ -92,8 +91,7 @@ export const ones = (): Initialiser => Object.freeze({ tag: 'ones' })
  * @category initialisers
  * @since 0.1.0
  */
-export const constant = (value: number): Initialiser =>
-  Object.freeze({ tag: 'constant', value: finite('constant', 'value', value) })
+export const constant = (value: number): Initialiser => make('constant', { value })
 
 /**
  * Uniform weights in [low, high), whatever the shape.
@@ -107,12 +105,8 @@ export const constant = (value: number): Initialiser =>
  * @category initialisers
  * @since 0.1.0
  */
-export const randomUniform = (options: { readonly low: number; readonly high: number }): Initialiser => {
-  const low = finite('randomUniform', 'low', options.low)
-  const high = finite('randomUniform', 'high', options.high)
-  if (low > high) raise(`randomUniform: low has to be at most high, got ${low} and ${high}`)
-  return Object.freeze({ tag: 'randomUniform', low, high })
-}
+export const randomUniform = (options: { readonly low: number; readonly high: number }): Initialiser =>
+  make('randomUniform', options)
 
 /**
  * Normally distributed weights, whatever the shape.
@@ -127,11 +121,7 @@ export const randomUniform = (options: { readonly low: number; readonly high: nu
  * @since 0.1.0
  */
 export const randomNormal = (options: { readonly stddev: number; readonly mean?: number }): Initialiser =>
-  Object.freeze({
-    tag: 'randomNormal',
-    mean: finite('randomNormal', 'mean', options.mean ?? 0),
-    stddev: positive('randomNormal', 'stddev', options.stddev)
-  })
+  make('randomNormal', options, { mean: 0 })
 
 /**
  * Normally distributed weights within bounds, whatever the shape.
@@ -153,14 +143,7 @@ export const randomTruncatedNormal = (options: {
   readonly mean?: number
   readonly lower?: number
   readonly upper?: number
-}): Initialiser => {
-  const lower = finite('randomTruncatedNormal', 'lower', options.lower ?? -2)
-  const upper = finite('randomTruncatedNormal', 'upper', options.upper ?? 2)
-  if (lower >= upper) raise(`randomTruncatedNormal: lower has to be less than upper, got ${lower} and ${upper}`)
-  const mean = finite('randomTruncatedNormal', 'mean', options.mean ?? 0)
-  const stddev = positive('randomTruncatedNormal', 'stddev', options.stddev)
-  return Object.freeze({ tag: 'randomTruncatedNormal', mean, stddev, lower, upper })
-}
+}): Initialiser => make('randomTruncatedNormal', options, { mean: 0, lower: -2, upper: 2 })
 
 /**
  * Weights whose variance suits the number of inputs or outputs of a unit.
@@ -184,13 +167,7 @@ export const randomTruncatedNormal = (options: {
  */
 export const varianceScaling = (
   options: { readonly scale?: number; readonly mode?: FanMode; readonly distribution?: ScaledDistribution } = {}
-): Initialiser =>
-  Object.freeze({
-    tag: 'varianceScaling',
-    scale: positive('varianceScaling', 'scale', options.scale ?? 1),
-    mode: options.mode ?? 'fanIn',
-    distribution: options.distribution ?? 'truncatedNormal'
-  })
+): Initialiser => make('varianceScaling', options, { scale: 1, mode: 'fanIn', distribution: 'truncatedNormal' })
 
 /**
  * A random matrix with orthonormal columns (or rows, whichever are fewer), times a gain.
@@ -208,4 +185,4 @@ export const varianceScaling = (
  * @since 0.1.0
  */
 export const orthogonal = (options: { readonly gain?: number } = {}): Initialiser =>
-  Object.freeze({ tag: 'orthogonal', gain: finite('orthogonal', 'gain', options.gain ?? 1) })
+  make('orthogonal', options, { gain: 1 })

@@ -102,7 +102,8 @@ export type SettingMessage<W, What extends string> =
 /**
  * A window as it slides along one axis.
  *
- * @internal
+ * @category model
+ * @since 0.1.0
  */
 export type OneAxis = Sliding<number, number, Padding, number>
 const isPair = <T>(setting: PerAxis<T>): setting is readonly [T, T] => Array.isArray(setting)

@@ -45,7 +45,7 @@ const littleEndian = (bytes: Uint8Array, width: number): Uint8Array =>
  * @returns a new array of 4 (f32, i32, u32), 8 (f64) or 1 (bool) bytes an element
  * @example
  * import { tensor, toBytes } from 'gradfold/tensor'
- * const bytes: Uint8Array = toBytes(tensor([1, 2])) // 00 00 80 3f 00 00 00 40
+ * const bytes: readonly number[] = [...toBytes(tensor([1, 2]))] // [0, 0, 0x80, 0x3f, 0, 0, 0, 0x40]
  * @category destructors
  * @since 0.1.0
  */

@@ -51,7 +51,7 @@ export interface Tolerance {
 }
 
 /**
- * Equality within a tolerance: same element type, same shape, and for every element
+ * Equality within a tolerance: same element type, same shape, and for every element:
  *
  *     |a − b| ≤ absolute + relative · max(|a|, |b|)
  *

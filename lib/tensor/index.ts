@@ -31,6 +31,7 @@ export { hashTree } from './hash.ts'
 // trees
 export type { Leaf, Path } from './tree.ts'
 export { isLeaf, leavesOf, pathsAndLeaves, replaceLeaves, withLeaves } from './tree.ts'
+export type { TensorDifference } from './difference.ts'
 export type { LeafAt, LeafOf, LeafPaths, Mapped, Slots, Tensors, TreeLike } from './tree-types.ts'
 export type { Flat } from './tree-operations.ts'
 

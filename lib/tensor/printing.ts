@@ -116,7 +116,7 @@ const block = (
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { showWith, zeros } from 'gradfold/tensor'
- * const text: string = pipe(zeros([100]), showWith({ threshold: 10, edge: 2 })) // f32[100] [0, 0, ..., 0, 0]
+ * const text: string = pipe(zeros([100]), showWith({ threshold: 10, edge: 2 })) // 'f32[100] [0, 0, ..., 0, 0]'
  * @category destructors
  * @since 0.1.0
  */
@@ -145,7 +145,7 @@ export const showWith = ({ threshold = 1000, edge = 3, width = 75 }: ShowOptions
  *
  * @example
  * import { show, tensor } from 'gradfold/tensor'
- * const text: string = show(tensor([1, 0.5])) // f32[2] [1, 0.5]
+ * const text: string = show(tensor([1, 0.5])) // 'f32[2] [1, 0.5]'
  * @category destructors
  * @since 0.1.0
  */

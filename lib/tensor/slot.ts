@@ -49,7 +49,7 @@ export const slot = (shape: Sizes, dtype: DType): Slot => ({ shape, dtype })
  *
  * @example
  * import { showSlot, tensor } from 'gradfold/tensor'
- * const text: string = showSlot(tensor([1, 2])) // f32[2]
+ * const text: string = showSlot(tensor([1, 2])) // 'f32[2]'
  * @category destructors
  * @since 0.1.0
  */

@@ -76,7 +76,7 @@ const walk = (u: unknown, path: Path): readonly (readonly [Path, Leaf])[] => {
  *
  * @example
  * import { pathsAndLeaves, tensor } from 'gradfold/tensor'
- * const [first] = pathsAndLeaves({ fc1: { bias: tensor([0]) } }) // [['fc1', 'bias'], f32[1]]
+ * const found = pathsAndLeaves({ fc1: { bias: tensor([0]) } }) // [[['fc1', 'bias'], tensor([0])]]
  * @category destructors
  * @since 0.1.0
  */

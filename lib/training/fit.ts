@@ -5,7 +5,7 @@
  */
 import type { LabelMessage } from '../objective/index.ts'
 import type { Dim, SameShape, Shape, Show } from '../shape/index.ts'
-import type { DType, FloatDType, Tensor } from '../tensor/index.ts'
+import type { DType, FloatDType, Tensor, TensorDifference } from '../tensor/index.ts'
 import type { TrainState } from './state.ts'
 
 // batches
@@ -70,19 +70,6 @@ export type BatchFit<
 
 // states
 
-/** Every place where tree Q is not what tree P asks for, as a union of sentences. */
-type TreeDifference<P, Q, At extends string = ''> = {
-  [K in keyof P & string]: K extends keyof Q
-    ? P[K] extends Tensor<infer A, infer T>
-      ? Q[K] extends Tensor<infer B, infer U>
-        ? Q[K] extends P[K]
-          ? never
-          : `${At}${K} has to be ${T}${Show<A>}, got ${U}${Show<B>}`
-        : `${At}${K} is missing`
-      : TreeDifference<P[K], Q[K], `${At}${K}.`>
-    : `${At}${K} is missing`
-}[keyof P & string]
-
 /** The atoms of an optimizer's state, as a text. */
 type Atoms<O> = [keyof O] extends [never] ? 'nothing' : keyof O & string
 
@@ -95,7 +82,7 @@ export type StateFit<State, S> =
           ? R extends O
             ? S
             : `step: the optimizer keeps ${Atoms<O>}, the state is one of ${Atoms<R>}`
-          : `step: this is the state of another network: ${TreeDifference<N, M>}`
-        : `step: this is the state of another network: ${TreeDifference<P, Q>}`
+          : `step: this is the state of another network: ${TensorDifference<N, M>}`
+        : `step: this is the state of another network: ${TensorDifference<P, Q>}`
       : 'step: expected a state made by init, step or fold'
     : never

@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 export type { AnyState, TrainState } from './state.ts'
+export { withParams } from './with-params.ts'
 export type { Failure, Mismatch, NonFinite } from './failure.ts'
 export type { Examples } from './fit.ts'
 export { make } from './training.ts'

@@ -37,7 +37,12 @@ export interface Fold<I extends Shape, O extends Shape, Tag extends string, F ex
   ): R
 }
 
-/** A function of the batches of a training T to R. */
+/**
+ * A function of the batches of a training T to R.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type FoldOf<T, R> =
   T extends Training<infer I, infer O, infer _Ls, infer Tag, infer _A, infer _M, infer F>
     ? Fold<I, O, Tag, F, R>

@@ -70,7 +70,12 @@ export interface Stepped<S, M extends Metrics> {
   readonly metrics: Measurements<M>
 }
 
-/** The state of a training of network layers Ls on inputs I, with optimizer atoms A, in floats F. */
+/**
+ * The state of a training of network layers Ls on inputs I, with optimizer atoms A, in floats F.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type StateFor<
   I extends Shape,
   Ls extends readonly Spec[],

@@ -29,7 +29,12 @@ export type ScalarMessage<Name extends string, S extends Shape> = S extends read
     ? never
     : `${Name}: the function has to give a scalar [], it gives ${Show<S>}; reduce it with sum() or mean()`
 
-/** A tree with the same structure and one more axis in front of every expression. */
+/**
+ * A tree with the same structure and one more axis in front of every expression.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type Lift<T, N extends Dim> =
   T extends Expr<infer S, infer D> ? Expr<[N, ...S], D> : { readonly [K in keyof T]: Lift<T[K], N> }
 

@@ -13,7 +13,12 @@ import { withBatch } from './vmap/unify.ts'
 
 // types
 
-/** Whether an argument has the batch as its first axis (0), or is the same for all examples (null). */
+/**
+ * Whether an argument has the batch as its first axis (0), or is the same for all examples (null).
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type BatchAxis = 0 | null
 
 type Lifted<A extends readonly unknown[], X extends readonly BatchAxis[], N extends Dim> = {

@@ -23,6 +23,16 @@ import { withBatch } from './vmap/unify.ts'
  * @param f a function of a tree of expressions θ to a scalar.
  * @returns a function of θ and a tree v like θ, to a tree like θ; it costs about twice a gradient.
  * @see Pearlmutter 1994, Fast exact multiplication by the Hessian
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { evaluate } from 'gradfold/engine'
+ * import { constant, multiply, square, sum, type Expr } from 'gradfold/expr'
+ * import { tensor } from 'gradfold/tensor'
+ * import { hvp } from 'gradfold/transform'
+ *
+ * const f = (x: Expr<[2]>) => pipe(x, square, multiply(x), sum())
+ * const product = hvp(f)(constant(tensor([1, 2])), constant(tensor([1, 0])))
+ * console.log(evaluate(product)) // [6, 0]
  * @category curvature
  * @since 0.1.0
  */
@@ -49,6 +59,15 @@ const basis = (like: Value): Value => {
  *
  * @param f a function of an expression of shape S (f32 or f64) to one of shape O.
  * @returns a function to an expression of shape [...O, ...S].
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { evaluate } from 'gradfold/engine'
+ * import { constant, square, type Expr } from 'gradfold/expr'
+ * import { tensor } from 'gradfold/tensor'
+ * import { jacobian } from 'gradfold/transform'
+ *
+ * const matrix = jacobian((x: Expr<[2]>) => pipe(x, square))(constant(tensor([1, 2])))
+ * console.log(evaluate(matrix)) // [[2, 0], [0, 4]]
  * @category curvature
  * @since 0.1.0
  */
@@ -80,6 +99,15 @@ export const jacobian =
  *
  * @param f a function of an expression of shape S (f32 or f64) to a scalar.
  * @returns a function to an expression of shape [...S, ...S].
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { evaluate } from 'gradfold/engine'
+ * import { constant, multiply, square, sum, type Expr } from 'gradfold/expr'
+ * import { tensor } from 'gradfold/tensor'
+ * import { hessian } from 'gradfold/transform'
+ *
+ * const f = (x: Expr<[2]>) => pipe(x, square, multiply(x), sum())
+ * console.log(evaluate(hessian(f)(constant(tensor([1, 2]))))) // [[6, 0], [0, 12]]
  * @category curvature
  * @since 0.1.0
  */

@@ -16,6 +16,15 @@ import { pullBack } from './reverse.ts'
  * @param f a function of trees of expressions to a tree of expressions.
  * @returns a function of the arguments and their tangents (trees of the same shapes; tangents of integers are
  * ignored) to `[result, tangent]`. Throws one sentence where shapes differ, and for functions made by `customVjp`.
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { evaluate } from 'gradfold/engine'
+ * import { multiply, scalar, type Expr } from 'gradfold/expr'
+ * import { jvp } from 'gradfold/transform'
+ *
+ * const product = (x: Expr<[]>, y: Expr<[]>) => pipe(x, multiply(y))
+ * const [value, slope] = jvp(product)([scalar(3), scalar(5)], [scalar(1), scalar(0)])
+ * console.log(evaluate(value), evaluate(slope)) // 15, 5
  * @category forward mode
  * @since 0.1.0
  */
@@ -45,6 +54,15 @@ export const jvp =
  * @param f a function of trees of expressions to a tree of expressions.
  * @returns a function of the same arguments to `[result, pullBack]`; the pull-back takes a tree like the result and
  * gives one cotangent for each argument, zeros for those that have none.
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { evaluate } from 'gradfold/engine'
+ * import { multiply, scalar, type Expr } from 'gradfold/expr'
+ * import { vjp } from 'gradfold/transform'
+ *
+ * const product = (x: Expr<[]>, y: Expr<[]>) => pipe(x, multiply(y))
+ * const [value, pullBack] = vjp(product)(scalar(3), scalar(5))
+ * console.log(evaluate(value), evaluate(pullBack(scalar(1)))) // 15, [5, 3]
  * @category reverse mode
  * @since 0.1.0
  */

@@ -59,6 +59,15 @@ export const valueAndGrad =
  *
  * @param f to `[scalar, auxiliary]`; the auxiliary output is any tree of expressions and is not differentiated.
  * @returns a function to `[value, auxiliary, gradient]`.
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { evaluate } from 'gradfold/engine'
+ * import { multiply, scalar, tanh, type Expr } from 'gradfold/expr'
+ * import { valueAndGradWithAux } from 'gradfold/transform'
+ *
+ * const f = (x: Expr<[]>): readonly [Expr<[]>, Expr<[]>] => [pipe(x, multiply(x)), pipe(x, tanh)]
+ * const [value, auxiliary, slope] = valueAndGradWithAux(f)(scalar(0))
+ * console.log(evaluate(value), evaluate(auxiliary), evaluate(slope)) // 0, 0, 0
  * @category reverse mode
  * @since 0.1.0
  */

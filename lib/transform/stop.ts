@@ -11,6 +11,14 @@ import { mapTree } from './arguments.ts'
  *
  * @param tree an expression or a tree of expressions.
  * @returns the same tree; every transformation takes it for a constant.
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { evaluate } from 'gradfold/engine'
+ * import { multiply, scalar, type Expr } from 'gradfold/expr'
+ * import { grad, stopGradient } from 'gradfold/transform'
+ *
+ * const f = (x: Expr<[]>) => pipe(x, multiply(stopGradient(x)))
+ * console.log(evaluate(grad(f)(scalar(3)))) // 3
  * @category reverse mode
  * @since 0.1.0
  */

@@ -55,3 +55,5 @@ export const e15 = adam({ learningrate: 1e-3 })
 export const e16 = Training.make({ network: net, loss: meanSquaredError })
 // predictions for inputs of another shape
 export const e17 = Training.predict(training, state)(zeros([5, 3]))
+// parameters that are not those of the state
+export const e18 = pipe(state, Training.withParams(wide.init(key(1)).params))

@@ -29,6 +29,7 @@ type Halved<O extends Shape> = O extends readonly [...infer I extends Shape, inf
   : O
 
 declare module '../../lib/network/index.ts' {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- every declaration of an open interface names its parameters
   interface Rules<S, O extends Shape> {
     readonly glu: {
       message: O extends readonly [...Shape, infer L extends Dim]

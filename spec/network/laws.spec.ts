@@ -1,10 +1,14 @@
 import * as fc from 'fast-check'
+import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
+import { evaluate as compute } from '../../lib/engine/index.ts'
+import { add, constant, multiply, sum, type Expr } from '../../lib/expr/index.ts'
 import {
   countParameters,
   decode,
   encode,
   equals,
+  evaluate,
   hash,
   init,
   input,
@@ -17,18 +21,23 @@ import {
   train,
   type AnyNetwork
 } from '../../lib/network/index.ts'
-import { key } from '../../lib/random/index.ts'
-import type { Sizes } from '../../lib/shape/index.ts'
+import { applyUntyped } from '../../lib/network/internal.ts'
+import { foldIn, key, normal } from '../../lib/random/index.ts'
+import type { Shape, Sizes } from '../../lib/shape/index.ts'
 import {
   equals as sameTensor,
   fromArray,
+  item,
   leavesOf,
   pathsAndLeaves,
+  replaceLeaves,
   toFlatArray,
+  withLeaves,
   type AnyTensor
 } from '../../lib/tensor/index.ts'
+import { grad } from '../../lib/transform/index.ts'
 import { arbitraryNetwork, keeping, namedLayer } from '../arbitrary/network.ts'
-import { examples, forward } from './forward.ts'
+import { examples, forward, lifted } from './forward.ts'
 
 const leaves = (tree: unknown): ReadonlyMap<string, AnyTensor> =>
   new Map(pathsAndLeaves(tree).map(([path, leaf]) => [path.join('.'), leaf as AnyTensor]))
@@ -109,6 +118,51 @@ describe('every network', () => {
     )
   })
 })
+
+describe('the gradient of every network', () => {
+  it('is the slope in a random direction of parameters and examples, in float64', () => {
+    fc.assert(
+      fc.property(arbitraryNetwork({ maxLength: 4 }), (net) => {
+        const { params } = init(net, { dtype: 'f64' })(key(11))
+        const at: Tree = { params: lifted(params), x: constant(examples(net, 2, 12, 'f64')) }
+        const direction = replaceLeaves(at, (leaf, path) =>
+          normal({ shape: leaf.shape, dtype: 'f64' })(foldIn(key(13), path))
+        ) as Tree
+        const loss = ({ params: given, x }: Tree): Expr<[], 'f64'> => {
+          // definitions are typed as if everything were f32
+          const [y] = applyUntyped(net)(given, {}, x as unknown as Expr<Shape>, evaluate)
+          const weights = normal({ shape: y.shape, dtype: 'f64' })(key(14))
+          return pipe(y as unknown as Expr<Shape, 'f64'>, multiply(weights), sum())
+        }
+        const moved = (step: number): Expr<[], 'f64'> =>
+          loss(
+            withLeaves(
+              at,
+              leavesOf(at).map((leaf, i) =>
+                pipe(asExpr(leaf), add(pipe(asExpr(leavesOf(direction)[i]), multiply(step))))
+              )
+            ) as Tree
+          )
+        const gradient = grad(loss)(at)
+        const along = leavesOf(gradient)
+          .map((leaf, i) => pipe(asExpr(leaf), multiply(asExpr(leavesOf(direction)[i])), sum()))
+          .reduce((total, part) => pipe(total, add(part)))
+        const h = 1e-6
+        const [slope, above, below] = compute([along, moved(h), moved(-h)] as const).map((value) => item(value))
+        const quotient = ((above ?? NaN) - (below ?? NaN)) / (2 * h)
+        expect(Math.abs((slope ?? NaN) - quotient)).toBeLessThan(1e-5 * (1 + Math.abs(quotient)))
+      }),
+      // the seed is fixed: a difference that steps over a kink of relu is no slope
+      { numRuns: 30, seed: 5 }
+    )
+  })
+})
+
+interface Tree {
+  readonly params: unknown
+  readonly x: Expr<Shape, 'f64'>
+}
+const asExpr = (leaf: unknown): Expr<Shape, 'f64'> => leaf as Expr<Shape, 'f64'>
 
 const sizesOf = (net: AnyNetwork): Sizes => net.input.map(Number)
 

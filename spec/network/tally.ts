@@ -11,12 +11,13 @@ import {
   literal,
   nothing,
   required,
+  sizesOf,
   weight,
   type Layer,
   type Spec
 } from '../../lib/network/index.ts'
 import { zeros } from '../../lib/random/index.ts'
-import type { Shape, Sizes } from '../../lib/shape/index.ts'
+import type { Shape } from '../../lib/shape/index.ts'
 import type { TypedSlot } from '../../lib/tensor/index.ts'
 
 export interface Tally extends Spec {
@@ -24,6 +25,7 @@ export interface Tally extends Spec {
 }
 
 declare module '../../lib/network/index.ts' {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- every declaration of an open interface names its parameters
   interface Rules<S, O extends Shape> {
     readonly tally: {
       message: never
@@ -32,8 +34,6 @@ declare module '../../lib/network/index.ts' {
     }
   }
 }
-
-const sizesOf = (shape: Shape): Sizes => shape.map(Number)
 
 export const tallyDefinition = defineLayer<Tally>({
   tag: 'tally',

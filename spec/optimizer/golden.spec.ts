@@ -58,10 +58,7 @@ const ours: Readonly<Record<string, readonly Optimizer.AnyTransform[]>> = {
   ],
   'A/momentum.trace.decaying-rate': [momentum({ learningRate: falling })],
   'A/momentum.keras.decaying-rate': [momentum({ learningRate: falling, convention: 'rateInside' })],
-  'A/momentum.ema': [
-    momentum({ learningRate: 0.1, convention: 'movingAverage' }),
-    chain(ema({ decay: 0.9 }), descent)
-  ],
+  'A/momentum.ema': [momentum({ learningRate: 0.1, convention: 'movingAverage' }), chain(ema({ decay: 0.9 }), descent)],
   'A/momentum.ema-debiased': [
     momentum({ learningRate: 0.1, convention: 'debiased' }),
     chain(ema({ decay: 0.9, debias: true }), descent)
@@ -120,26 +117,27 @@ describe('optimizers against golden numbers of other libraries, in float64', () 
     )
   })
 
-  it.each(Object.entries(ours).flatMap(([id, optimizers]) => optimizers.map((one) => ({ id, one, name: Optimizer.show(one) }))))(
-    '$id is $name',
-    ({ id, one }) => {
-      const entry = golden.entries.find((candidate) => candidate.id === id)
-      const sequence = golden.sequences[entry?.sequence ?? '']
-      if (entry === undefined || sequence === undefined) throw new Error(`no entry ${id}`)
-      const points = trajectory(
-        one,
-        flat(sequence.x0),
-        sequence.gradients.map((gradient) => () => flat(gradient))
-      )
-      const expected = (entry.trajectory ?? [entry.expect]).map(flat)
-      const got = points.slice(-expected.length)
-      expected.forEach((point, k) => {
-        point.forEach((x, i) => {
-          expect(Math.abs((got[k]?.[i] ?? NaN) - x)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(x)))
-        })
+  it.each(
+    Object.entries(ours).flatMap(([id, optimizers]) =>
+      optimizers.map((one) => ({ id, one, name: Optimizer.show(one) }))
+    )
+  )('$id is $name', ({ id, one }) => {
+    const entry = golden.entries.find((candidate) => candidate.id === id)
+    const sequence = golden.sequences[entry?.sequence ?? '']
+    if (entry === undefined || sequence === undefined) throw new Error(`no entry ${id}`)
+    const points = trajectory(
+      one,
+      flat(sequence.x0),
+      sequence.gradients.map((gradient) => () => flat(gradient))
+    )
+    const expected = (entry.trajectory ?? [entry.expect]).map(flat)
+    const got = points.slice(-expected.length)
+    expected.forEach((point, k) => {
+      point.forEach((x, i) => {
+        expect(Math.abs((got[k]?.[i] ?? NaN) - x)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(x)))
       })
-    }
-  )
+    })
+  })
 
   it('descend a quadratic as the reference does (Q/sgd)', () => {
     const entry = golden.entries.find(({ id }) => id === 'Q/sgd')
@@ -221,7 +219,9 @@ const fromTorch = ({ optimizer, hyper }: TorchCase): Optimizer.AnyTransform | un
   }
 }
 
-const translated = <C extends TorchCase>(cases: readonly C[]): readonly { readonly name: string; readonly one: Optimizer.AnyTransform; readonly golden: C }[] =>
+const translated = <C extends TorchCase>(
+  cases: readonly C[]
+): readonly { readonly name: string; readonly one: Optimizer.AnyTransform; readonly golden: C }[] =>
   cases.flatMap((each) => {
     const one = fromTorch(each)
     return one === undefined ? [] : [{ name: each.name, one, golden: each }]
@@ -252,7 +252,14 @@ describe('optimizers against PyTorch, in float64', () => {
 
   it.each(translated(torch.rosenbrock.cases))('$name on the Rosenbrock function', ({ one, golden: { points } }) => {
     const { start, steps, at } = torch.rosenbrock
-    const path = [start, ...trajectory(one, start, Array.from({ length: steps }, () => slope))]
+    const path = [
+      start,
+      ...trajectory(
+        one,
+        start,
+        Array.from({ length: steps }, () => slope)
+      )
+    ]
     at.forEach((step, k) => {
       agree(path[step], points[k] ?? [])
     })

@@ -65,7 +65,9 @@ describe.each(everyOptimizer)('%s', (_, transform) => {
       fc.property(values, gradients, (start, steps) => {
         const before = stepper<FloatDType>(transform).init(vectors(start, dtype))
         expect(structureOf(runAll(transform, start, steps, dtype).state)).toEqual(structureOf(before))
-        expect(structureOf(before).every((line) => line.includes(`${dtype}[`) || line.endsWith('step: i32[]'))).toBe(true)
+        expect(structureOf(before).every((line) => line.includes(`${dtype}[`) || line.endsWith('step: i32[]'))).toBe(
+          true
+        )
       }),
       { numRuns: 5 }
     )
@@ -82,7 +84,9 @@ describe.each(everyOptimizer)('%s', (_, transform) => {
     if (Either.isLeft(decoded)) throw new Error(decoded.left.join('; '))
     fc.assert(
       fc.property(values, gradients, (start, steps) => {
-        expect(bytesOf(runAll(decoded.right, start, steps, 'f32'))).toBe(bytesOf(runAll(transform, start, steps, 'f32')))
+        expect(bytesOf(runAll(decoded.right, start, steps, 'f32'))).toBe(
+          bytesOf(runAll(transform, start, steps, 'f32'))
+        )
       }),
       { numRuns: 3 }
     )
@@ -210,7 +214,8 @@ describe('hyper-parameters', () => {
   const programOf = (transform: AnyTransform): string => {
     const params = { kernel: slot([4], 'f32'), bias: slot([2], 'f32') }
     const state = stepper<FloatDType>(transform).init(vectors({ kernel: [0, 0, 0, 0], bias: [0, 0] }, 'f32'))
-    const step = (theta: never, gradient: never, before: never) => update(transform)(gradient, before, { params: theta })
+    const step = (theta: never, gradient: never, before: never) =>
+      update(transform)(gradient, before, { params: theta })
     return hash(program(step)(params as never, params as never, state as never))
   }
   const pairs: readonly (readonly [AnyTransform, unknown])[] = everyOptimizer.map(([, transform]) => [
@@ -223,7 +228,9 @@ describe('hyper-parameters', () => {
     if (typeof u === 'number') return u === 0 ? 0 : u * 0.99
     if (Array.isArray(u)) return u.map(changed)
     return typeof u === 'object' && u !== null
-      ? Object.fromEntries(Object.entries(u).map(([key, value]) => [key, key === 'initialAccumulator' ? value : changed(value)]))
+      ? Object.fromEntries(
+          Object.entries(u).map(([key, value]) => [key, key === 'initialAccumulator' ? value : changed(value)])
+        )
       : u
   }
 

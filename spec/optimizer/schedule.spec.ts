@@ -25,9 +25,7 @@ interface Golden {
   }
 }
 
-const golden = JSON.parse(
-  readFileSync(new URL('../golden/torch/optimizers.json', import.meta.url), 'utf8')
-) as Golden
+const golden = JSON.parse(readFileSync(new URL('../golden/torch/optimizers.json', import.meta.url), 'utf8')) as Golden
 
 /** Ours for PyTorch's, by the golden name, and for how many steps they are the same curve (12 unless it says so). */
 const ours: Readonly<Record<string, { readonly schedule: Schedule; readonly steps?: number }>> = {
@@ -76,7 +74,10 @@ describe('schedules', () => {
         near(at(step({ initial: a, factor: f, every: n }), 'f64')(t), a * f ** Math.floor(t / n))
         near(at(exponential({ initial: a, factor: f, every: n }), 'f64')(t), a * f ** (t / n))
         near(at(linear({ initial: a, final: b, steps: n }), 'f64')(t), t < n ? a + ((b - a) * t) / n : b)
-        near(at(polynomial({ initial: a, final: b, steps: n, power: f }), 'f64')(t), t < n ? b + (a - b) * (1 - t / n) ** f : b)
+        near(
+          at(polynomial({ initial: a, final: b, steps: n, power: f }), 'f64')(t),
+          t < n ? b + (a - b) * (1 - t / n) ** f : b
+        )
         near(
           at(cosine({ initial: a, final: b, steps: n }), 'f64')(t),
           t < n ? b + ((a - b) * (1 + Math.cos((Math.PI * t) / n))) / 2 : b
@@ -90,7 +91,10 @@ describe('schedules', () => {
     fc.assert(
       fc.property(amount, amount, length, moment, (a, b, n, t) => {
         const late = n + t
-        for (const schedule of [linear({ initial: a, final: b, steps: n }), cosine({ initial: a, final: b, steps: n })]) {
+        for (const schedule of [
+          linear({ initial: a, final: b, steps: n }),
+          cosine({ initial: a, final: b, steps: n })
+        ]) {
           near(at(schedule, 'f64')(0), a)
           expect(at(schedule, 'f64')(late)).toBe(b)
         }
@@ -136,17 +140,32 @@ describe('nonsense in schedules', () => {
   const cases: readonly (readonly [sentence: string, build: () => unknown])[] = [
     ['constant: value has to be a finite number that is not negative, got -1', () => constant(-1)],
     ['step: factor has to be a positive finite number, got 0', () => step({ initial: 1, factor: 0, every: 2 })],
-    ['exponential: initial has to be a finite number that is not negative, got NaN', () => exponential({ initial: NaN, factor: 0.5 })],
-    ['cosine: steps has to be a positive finite number, got 0', () => cosine({ initial: 1, steps: 0 })],
-    ["cosine: there is no option 'step'; did you mean 'steps'?", () => cosine({ initial: 1, steps: 5, step: 3 } as never)],
-    ['linear: steps has to be a positive finite number, got nothing', () => linear({ initial: 1 } as never)],
-    ['inverseTime: decay has to be a finite number that is not negative, got Infinity', () => inverseTime({ initial: 1, decay: Infinity })],
     [
-      'piecewise: has to have one value more than boundaries, got 2 values and 2 boundaries',
+      'exponential: initial has to be a finite number that is not negative, got NaN',
+      () => exponential({ initial: NaN, factor: 0.5 })
+    ],
+    ['cosine: steps has to be a positive finite number, got 0', () => cosine({ initial: 1, steps: 0 })],
+    [
+      "cosine: there is no option 'step'; did you mean 'steps'?",
+      () => cosine({ initial: 1, steps: 5, step: 3 } as never)
+    ],
+    ['linear: steps has to be a positive finite number, got nothing', () => linear({ initial: 1 } as never)],
+    [
+      'inverseTime: decay has to be a finite number that is not negative, got Infinity',
+      () => inverseTime({ initial: 1, decay: Infinity })
+    ],
+    [
+      'piecewise has to have one value more than boundaries, got 2 values and 2 boundaries',
       () => piecewise({ boundaries: [1, 2], values: [1, 2] })
     ],
-    ['piecewise: has to have ascending boundaries, got 2, 1', () => piecewise({ boundaries: [2, 1], values: [1, 2, 3] })],
-    ['piecewise: values.1 has to be a finite number that is not negative, got NaN', () => piecewise({ boundaries: [2], values: [1, NaN] })],
+    [
+      'piecewise has to have ascending boundaries, got 2, 1',
+      () => piecewise({ boundaries: [2, 1], values: [1, 2, 3] })
+    ],
+    [
+      'piecewise: values[1] has to be a finite number that is not negative, got NaN',
+      () => piecewise({ boundaries: [2], values: [1, NaN] })
+    ],
     [
       "warmup: then: there is no schedule 'cosin'; did you mean 'cosine'?",
       () => warmup({ steps: 3, then: { tag: 'cosin' } as never })

@@ -37,8 +37,8 @@ export const stepper = <T extends FloatDType = 'f64'>(transform: AnyTransform): 
   })
   return {
     // any transform's state is a tree of tensors, whose structure is not known here
-    init: (params) => start(params) as unknown as State,
-    step: (params, gradients, state) => next(params, gradients, state as never) as never
+    init: (params) => start(params),
+    step: (params, gradients, state) => next(params, gradients, state as never)
   }
 }
 
@@ -50,13 +50,20 @@ export const trajectory = (
 ): readonly (readonly number[])[] => {
   const { init: start, step } = stepper(transform)
   const params = { x: vector(x0) }
-  return gradients.reduce<{ readonly params: Vectors; readonly state: State; readonly points: readonly (readonly number[])[] }>(
+  return gradients.reduce<{
+    readonly params: Vectors
+    readonly state: State
+    readonly points: readonly (readonly number[])[]
+  }>(
     ({ params: before, state, points }, gradient) => {
       const x = before['x'] === undefined ? [] : toFlatArray(before['x'])
       const after = step(before, { x: vector(gradient(x)) }, state)
-      return { params: after.params, state: after.state, points: [...points, toFlatArray(after.params['x'] ?? vector([]))] }
+      return {
+        params: after.params,
+        state: after.state,
+        points: [...points, toFlatArray(after.params['x'] ?? vector([]))]
+      }
     },
     { params, state: start(params), points: [] }
   ).points
 }
-

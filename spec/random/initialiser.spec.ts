@@ -3,6 +3,7 @@ import * as Either from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../../lib/engine/index.ts'
 import * as Random from '../../lib/random/index.ts'
+import { decodeWith } from '../../lib/codec/index.ts'
 import { fansOf, initialise, initialiserCodec, key, type Fans, type Initialiser } from '../../lib/random/index.ts'
 import { bufferOf } from '../../lib/tensor/internal.ts'
 import type { FloatDType } from '../../lib/tensor/index.ts'
@@ -238,9 +239,9 @@ const arbitraryInitialiser: fc.Arbitrary<Initialiser> = (() => {
 })()
 
 const messages = (u: unknown): readonly string[] => {
-  const result = initialiserCodec.decode(u)
+  const result = decodeWith('kernel', initialiserCodec)(u)
   if (Either.isRight(result)) throw new Error('was decoded')
-  return result.left.map(({ message, context }) => message ?? context.map((entry) => entry.key).join('/'))
+  return result.left
 }
 
 describe('the codec of initialisers', () => {
@@ -271,22 +272,32 @@ describe('the codec of initialisers', () => {
 
   it('refuses what is none, and says what was probably meant', () => {
     expect(messages({ tag: 'orthogonl', gain: 1 })).toEqual([
-      'initialiser: "orthogonl" is not one of zeros, ones, constant, randomUniform, randomNormal, randomTruncatedNormal, varianceScaling, orthogonal; did you mean orthogonal?'
+      "kernel: there is no initialiser 'orthogonl'; did you mean 'orthogonal'?"
+    ])
+    expect(messages({ tag: 'xavier' })).toEqual([
+      "kernel: there is no initialiser 'xavier'; known are zeros, ones, constant, randomUniform, randomNormal, randomTruncatedNormal, varianceScaling, orthogonal"
     ])
     expect(messages({ tag: 'constant', value: 1, valeu: 2 })).toEqual([
-      'constant: has no option valeu; did you mean value?'
+      "kernel: there is no option 'valeu'; did you mean 'value'?"
     ])
     expect(messages({ tag: 'orthogonal', gain: 1, gian: 2, tga: 3 })).toEqual([
-      'orthogonal: has no option gian; did you mean gain?',
-      'orthogonal: has no option tga; did you mean tag?'
+      "kernel: there is no option 'gian'; did you mean 'gain'?",
+      "kernel: there is no option 'tga'; did you mean 'tag'?"
     ])
-    expect(messages(7)).toEqual(['initialiser: expected a record with a tag, got 7'])
-    expect(messages({ tag: 'constant', value: NaN }).length).toBe(1)
-    expect(messages({ tag: 'randomNormal', mean: 'a', stddev: -1 }).length).toBe(2)
-    expect(messages({ tag: 'varianceScaling', scale: 1, mode: 'fan', distribution: 'uniform' }).length).toBe(1)
-    expect(messages({ tag: 'randomUniform', low: 1, high: 0 })).toEqual(['randomUniform: low has to be at most high'])
+    expect(messages(7)).toEqual(["kernel has to be an initialiser: a record with a tag such as 'zeros', got 7"])
+    expect(messages({ tag: 'constant', value: NaN })).toEqual(['kernel: value has to be a finite number, got NaN'])
+    expect(messages({ tag: 'randomNormal', mean: 'a', stddev: -1 })).toEqual([
+      "kernel: mean has to be a finite number, got 'a'",
+      'kernel: stddev has to be a finite number that is not negative, got -1'
+    ])
+    expect(messages({ tag: 'varianceScaling', scale: 1, mode: 'fan', distribution: 'uniform' })).toEqual([
+      "kernel: mode has to be 'fanIn', 'fanOut' or 'fanAverage', got 'fan'"
+    ])
+    expect(messages({ tag: 'randomUniform', low: 1, high: 0 })).toEqual([
+      "kernel has to have low at most high, got { tag: 'randomUniform', low: 1, high: 0 }"
+    ])
     expect(messages({ tag: 'randomTruncatedNormal', mean: 0, stddev: 1, lower: 1, upper: 1 })).toEqual([
-      'randomTruncatedNormal: lower has to be less than upper'
+      "kernel has to have lower less than upper, got { tag: 'randomTruncatedNormal', mean: 0, stddev: 1, lower: 1, upper: 1 }"
     ])
   })
 })
@@ -294,15 +305,21 @@ describe('the codec of initialisers', () => {
 describe('a builder of initialisers refuses nonsense in one sentence', () => {
   it.each([
     [() => Random.constant(NaN), 'constant: value has to be a finite number, got NaN'],
-    [() => Random.randomNormal({ stddev: -1 }), 'randomNormal: stddev has to be 0 or more, got -1'],
-    [() => Random.randomUniform({ low: 1, high: 0 }), 'randomUniform: low has to be at most high, got 1 and 0'],
+    [
+      () => Random.randomNormal({ stddev: -1 }),
+      'randomNormal: stddev has to be a finite number that is not negative, got -1'
+    ],
+    [
+      () => Random.randomUniform({ low: 1, high: 0 }),
+      "randomUniform has to have low at most high, got { tag: 'randomUniform', low: 1, high: 0 }"
+    ],
     [
       () => Random.varianceScaling({ scale: Infinity }),
-      'varianceScaling: scale has to be a finite number, got Infinity'
+      'varianceScaling: scale has to be a finite number that is not negative, got Infinity'
     ],
     [
       () => Random.randomTruncatedNormal({ stddev: 1, lower: 3 }),
-      'randomTruncatedNormal: lower has to be less than upper, got 3 and 2'
+      "randomTruncatedNormal has to have lower less than upper, got { tag: 'randomTruncatedNormal', mean: 0, stddev: 1, lower: 3, upper: 2 }"
     ],
     [() => Random.orthogonal({ gain: NaN }), 'orthogonal: gain has to be a finite number, got NaN']
   ])('%#', (build, sentence) => {

@@ -166,7 +166,7 @@ const load = (place: Place, part: Part): TaskEither.TaskEither<DataErrors, Mnist
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { size } from 'gradfold/data'
  * import { mnist } from 'gradfold/data/node'
- * const examples = pipe(mnist(), TaskEither.map(({ train }) => size(train))) // 60000
+ * const examples = pipe(mnist(), TaskEither.map(({ train }) => size(train))) // TaskEither.TaskEither<DataErrors, number>
  * @category constructors
  * @since 0.1.0
  */

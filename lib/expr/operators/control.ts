@@ -172,7 +172,7 @@ const checkPredicate = (what: string, predicate: unknown): Value =>
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { evaluate } from 'gradfold/engine'
- * import { add, cond, less, negate, scalar } from 'gradfold/expr'
+ * import { cond, less, negate, scalar } from 'gradfold/expr'
  * import { toArray } from 'gradfold/tensor'
  * const x = scalar(-3)
  * const distance = cond(pipe(x, less(0)), (v) => pipe(v, negate), (v) => v, x)

@@ -22,7 +22,7 @@ import { checkKind, checkSame, type Accepts, type Box, type DTypeMessage, type K
  * @category model
  * @since 0.1.0
  */
-export interface Elementwise<What extends string, K extends Kind = 'float'> {
+export interface Elementwise<What extends string, K extends Kind> {
   <A extends Shape, T extends DType>(self: Expr<A, T> & Accepts<What, K>[T]): Expr<A, T>
 }
 

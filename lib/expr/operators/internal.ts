@@ -28,12 +28,8 @@ export type Mutable<L extends readonly unknown[]> = { -readonly [k in keyof L]: 
  * The typed view of a function on values. The function computes shapes by the run-time twins of the rules in its type,
  * which TypeScript cannot follow: the one cast of the operators.
  */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- F is the type of the place it stands in
 export const operator = <F>(f: (self: AnyExpr) => Value): F => f as unknown as F
-
-/** An untyped value as an expression of any shape, which every operator takes. */
-export const anyExpr = (self: Value): AnyExpr =>
-  // the phantom shape exists in the type only
-  self as AnyExpr
 
 /** The right of an Either, or its sentence thrown. */
 export const orRaise: <A>(self: Either.Either<string, A>) => A = Either.match(raise, identity)
@@ -68,7 +64,7 @@ export const filled = (value: number, { shape, dtype }: Slot, what: string): Val
 /** An operand that may be a number, as a value of the given element type. */
 export const operandValue = (operand: Value | number, dtype: DType, what: string): Value => {
   if (typeof operand === 'number') return scalarValue(operand, dtype, what)
-  return isExpr(operand) ? operand : raise(`${what}: expected an expression or a number, got ${String(operand)}`)
+  return isExpr(operand) ? operand : raise(`${what}: expected an expression or a number, got another value`)
 }
 
 // shapes
@@ -113,7 +109,3 @@ export const frontAxis = (self: Slot, axis: number, what: string): number =>
 /** The size of an axis. */
 export const sizeAt = (shape: Sizes, axis: number): number =>
   shape[axis] ?? raise(`shape: ${show(shape)} has no axis ${axis}`)
-
-/** A list with the element at a place replaced. */
-export const replacedAt = <A>(list: readonly A[], place: number, element: A): readonly A[] =>
-  list.map((other, i) => (i === place ? element : other))

@@ -34,12 +34,12 @@ const slotsOf = (trees: unknown): readonly Slot[] =>
  * @since 0.1.0
  */
 export const program =
-  <A extends readonly unknown[], R>(f: (...args: A) => R) =>
+  <A extends readonly unknown[]>(f: (...args: A) => unknown) =>
   (...slots: { readonly [k in keyof A]: Slots<A[k]> }): Program =>
     traceValues(slotsOf(slots), (inputs) =>
       valuesOf(
         'program',
         // the arguments have the structure that f takes
-        f(...(withLeaves(slots, inputs) as unknown as A))
+        f(...(withLeaves(slots, inputs) as A))
       )
     )

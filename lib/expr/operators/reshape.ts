@@ -5,25 +5,19 @@
  */
 import * as Shapes from '../../shape/index.ts'
 import {
-  isNatural,
   raise,
   show,
-  type BroadcastToMessage,
-  type Dim,
   type NormalAxis,
   type Reshape,
   type ReshapeMessage,
   type Shape,
-  type Show,
-  type Sizes,
-  type Transpose,
-  type TransposeMessage
+  type Show
 } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
 import type { Expr } from '../node.ts'
 import type { AxisSize, InsertAxis, RemoveAxis, RemoveOnes } from './axes.ts'
 import type { First, Fit, Mutable } from './internal.ts'
-import { frontAxis, operator, orRaise, permuted, reshaped, stretch } from './internal.ts'
+import { frontAxis, operator, orRaise, reshaped } from './internal.ts'
 import { placeNames, type NameMessage } from './names.ts'
 
 // model
@@ -38,38 +32,6 @@ export interface ReshapeTo<S extends Shape> {
   <A extends Shape, T extends DType>(
     self: Fit<First<ReshapeMessage<A, S>, NameMessage<A, S, 'reshape'>>, Expr<A, T>>
   ): Expr<Reshape<A, S>, T>
-}
-
-/**
- * The axes in the order P, or reversed.
- *
- * @category model
- * @since 0.1.0
- */
-export interface TransposeBy<P extends Sizes | undefined> {
-  <A extends Shape, T extends DType>(self: Fit<TransposeMessage<A, P>, Expr<A, T>>): Expr<Transpose<A, P>, T>
-}
-
-/**
- * The elements repeated to the shape S.
- *
- * @category model
- * @since 0.1.0
- */
-export interface BroadcastBy<S extends Shape> {
-  <A extends Shape, T extends DType>(
-    self: Fit<First<BroadcastToMessage<A, S>, BroadcastNameMessage<A, S>>, Expr<A, T>>
-  ): Expr<S, T>
-}
-
-/**
- * The elements repeated to the shape S of another expression.
- *
- * @category model
- * @since 0.1.0
- */
-export interface BroadcastLike<S extends Shape> {
-  <A extends Shape, T extends DType>(self: Fit<BroadcastToMessage<A, S, 'broadcastLike'>, Expr<A, T>>): Expr<S, T>
 }
 
 /**
@@ -93,22 +55,6 @@ export interface SqueezeAt<X extends number | undefined> {
 }
 
 // types
-
-/** A name in the target of a broadcast has to be the name of the axis that it is aligned with. */
-type BroadcastNameMessage<A extends Shape, S extends Shape> = S extends readonly [...infer R extends Shape, infer D]
-  ? D extends string
-    ? A extends readonly [...infer Q extends Shape, infer C extends Dim]
-      ? C extends 1
-        ? NameOf<D>
-        : BroadcastNameMessage<Q, R>
-      : number extends A['length']
-        ? never
-        : NameOf<D>
-    : BroadcastNameMessage<A extends readonly [...infer Q extends Shape, Dim] ? Q : A, R>
-  : never
-type NameOf<D extends string> = `broadcastTo: the size of '${D}' is not known here; use broadcastLike`
-const nameOf = <D extends string>(name: D): NameOf<D> =>
-  `broadcastTo: the size of '${name}' is not known here; use broadcastLike`
 
 type NoPlace<X extends string, S extends string> = `expandDims: ${S} has no place ${X} for an axis`
 const noPlace = <X extends string, S extends string>(place: X, shape: S): NoPlace<X, S> =>
@@ -152,77 +98,6 @@ export const reshape = <const S extends Shape>(...shape: S): ReshapeTo<Mutable<S
   operator((self) =>
     reshaped(self, orRaise(Shapes.reshape(self.shape, placeNames(self.shape, shape, 'reshape'), 'reshape')))
   )
-
-/**
- * The axes in another order; without one, in reverse order.
- *
- *     transpose(2, 0, 1)(x) has shape [s₂, s₀, s₁]
- *
- * @param axes every axis once, negative ones count from the end; none for all in reverse order.
- * @param self any shape and element type.
- * @returns axis i of the result is axis `axes[i]` of the value.
- * @throws where the axes are not an order of the value's axes.
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { ones, transpose } from 'gradfold/expr'
- * pipe(ones([2, 3, 4]), transpose(2, 0, 1)).shape // [4, 2, 3]
- * pipe(ones([2, 3]), transpose()).shape // [3, 2]
- * @category movement
- * @since 0.1.0
- */
-export const transpose = <const P extends Sizes>(
-  ...axes: P
-): TransposeBy<P extends readonly [] ? undefined : Mutable<P>> =>
-  operator((self) => {
-    const order = axes.length === 0 ? undefined : axes
-    orRaise(Shapes.transpose(self.shape, order))
-    const rank = self.shape.length
-    return permuted(
-      self,
-      order === undefined ? self.shape.map((_, i) => rank - 1 - i) : order.map((axis) => (axis + rank) % rank)
-    )
-  })
-
-/**
- * The elements repeated to a shape: shapes are aligned at the last axis, axes of size 1 and missing ones are repeated.
- *
- * @param shape whole sizes; a name has to be that of the axis it is aligned with (else `broadcastLike`).
- * @param self any shape that broadcasts to it, any element type.
- * @returns the shape.
- * @throws where the value does not broadcast to the shape.
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { broadcastTo, ones } from 'gradfold/expr'
- * pipe(ones([3]), broadcastTo(2, 3)).shape // [2, 3]
- * @category movement
- * @since 0.1.0
- */
-export const broadcastTo = <const S extends Shape>(...shape: S): BroadcastBy<Mutable<S>> =>
-  operator((self) => {
-    const before = shape.length - self.shape.length
-    const sizes = shape.map((dim, axis): number =>
-      typeof dim === 'number' ? dim : (self.shape[axis - before] ?? raise(nameOf(dim)))
-    )
-    if (!sizes.every(isNatural)) raise(`broadcastTo: expected whole sizes from 0, got ${show(sizes)}`)
-    return stretch(self, orRaise(Shapes.broadcastTo(self.shape, sizes)))
-  })
-
-/**
- * The elements repeated to the shape of another expression.
- *
- * @param other any shape and element type; only the shape is used.
- * @param self any shape that broadcasts to it, any element type.
- * @returns the shape of the other.
- * @throws where the value does not broadcast to the shape.
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { broadcastLike, ones, zeros } from 'gradfold/expr'
- * pipe(ones([3]), broadcastLike(zeros([2, 3]))).shape // [2, 3]
- * @category movement
- * @since 0.1.0
- */
-export const broadcastLike = <S extends Shape>(other: Expr<S, DType>): BroadcastLike<S> =>
-  operator((self) => stretch(self, orRaise(Shapes.broadcastTo(self.shape, other.shape, 'broadcastLike'))))
 
 /**
  * One axis of size 1 more.

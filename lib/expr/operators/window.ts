@@ -90,14 +90,9 @@ const parametersOf = (what: string, shape: Sizes, sliding: AnySliding): WindowPa
   }
 }
 
-const slidingOf = <
-  K extends PerAxis<number>,
-  S extends PerAxis<number>,
-  P extends PerAxis<Padding>,
-  D extends PerAxis<number>
->(
-  size: K,
-  options: PoolOptions<S, P, D>
+const slidingOf = (
+  size: PerAxis<number>,
+  options: PoolOptions<PerAxis<number>, PerAxis<Padding>, PerAxis<number>>
 ): AnySliding => ({
   kernel: size,
   stride: options.stride ?? size,

@@ -179,4 +179,10 @@ export interface Parameters extends Readonly<Record<Unary | Binary | Comparison,
   readonly customLinear: { readonly backward: Program; readonly residuals: number; readonly outputs: readonly Slot[] }
 }
 
+/**
+ * The name of a primitive.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type Primitive = keyof Parameters

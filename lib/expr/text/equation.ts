@@ -6,12 +6,12 @@
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type * as t from 'io-ts'
+import { didYouMean } from '../../codec/index.ts'
 import type { Slot } from '../../tensor/index.ts'
 import type { Definition } from '../primitive/definition.ts'
 import type { Parameters, Primitive } from '../primitive/parameters.ts'
 import { definitionOf, isPrimitive, primitives } from '../primitive/table.ts'
 import type { Equation } from '../program.ts'
-import { suggestion } from './nearest.ts'
 import { fail, type Checked, type Failure } from './reader.ts'
 import type { Token } from './token.ts'
 
@@ -34,7 +34,7 @@ export const checkEquation = (
 ): Checked<Equation> =>
   isPrimitive(name.text)
     ? checkApplication(name, name.text, attributes, operands, slots)
-    : fail(name, `${name.text} is not a primitive${suggestion(name.text, primitives)}`)
+    : fail(name, `${name.text} is not a primitive${didYouMean(name.text, primitives)}`)
 
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- P ties the parameters to their rule
 const checkApplication = <P extends Primitive>(
@@ -68,7 +68,7 @@ const checkParameters = <P extends Primitive>(
   const unknown = names.find(({ text }) => !known.includes(text))
   if (unknown !== undefined) {
     const listed = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`
-    return fail(unknown, `${primitive}: has no parameter ${unknown.text}, ${listed}${suggestion(unknown.text, known)}`)
+    return fail(unknown, `${primitive}: has no parameter ${unknown.text}, ${listed}${didYouMean(unknown.text, known)}`)
   }
   const twice = names.find(({ text }, i) => names.findIndex((other) => other.text === text) < i)
   if (twice !== undefined) return fail(twice, `${primitive}: the parameter ${twice.text} is given twice`)

@@ -23,9 +23,9 @@ import { position, showToken, tokenise } from './token.ts'
  * @returns the program, or one sentence with the line and column of the first mistake
  * @example
  * import { parse } from 'gradfold/expr'
- * console.log(parse('program(x: f32[2]) { y = multiply(x, x) return y }')) // { _tag: 'Right', … }
- * console.log(parse('program(x: f32[2]) { y = multply(x, x) return y }'))
- * // { _tag: 'Left', left: 'line 1, column 26: multply is not a primitive; did you mean multiply?' }
+ * parse('program(x: f32[2]) { y = multiply(x, x) return y }')._tag // 'Right'
+ * parse('program(x: f32[2]) { y = multply(x, x) return y }')
+ * // left("line 1, column 26: multply is not a primitive; did you mean 'multiply'?")
  * @category text
  * @since 0.1.0
  */

@@ -30,8 +30,11 @@ import { notation, showNumber } from './number.ts'
  * @example
  * import { parse, print } from 'gradfold/expr'
  * const text = print({ inputs: [{ shape: [], dtype: 'f32' }], equations: [], outputs: [0] })
- * console.log(text) // program(v0: f32[]) {⏎  return v0⏎}
- * console.log(parse(text)) // { _tag: 'Right', … }
+ * console.log(text)
+ * // program(v0: f32[]) {
+ * //   return v0
+ * // }
+ * parse(text)._tag // 'Right'
  * @category text
  * @since 0.1.0
  */

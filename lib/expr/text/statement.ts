@@ -5,10 +5,10 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { didYouMean } from '../../codec/index.ts'
 import { sameSlot, showSlot, type Slot } from '../../tensor/index.ts'
 import type { Equation, Program } from '../program.ts'
 import { checkEquation, type Attribute } from './equation.ts'
-import { suggestion } from './nearest.ts'
 import {
   choose,
   expect,
@@ -75,7 +75,7 @@ const use = (scope: Scope): Reader<number> =>
     return number === undefined
       ? fail(
           token,
-          `the variable ${token.text} is not defined${isNumbered(token.text) ? '' : suggestion(token.text, recent(scope))}`
+          `the variable ${token.text} is not defined${isNumbered(token.text) ? '' : didYouMean(token.text, recent(scope))}`
         )
       : Either.right(number)
   })

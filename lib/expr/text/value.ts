@@ -5,11 +5,11 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { didYouMean } from '../../codec/index.ts'
 import { size } from '../../shape/index.ts'
 import { dtypes, isDType, showSlot, slot, type AnyTensor, type DType, type Slot } from '../../tensor/index.ts'
 import { fromBuffer } from '../../tensor/internal.ts'
 import type { Program } from '../program.ts'
-import { suggestion } from './nearest.ts'
 import { notation } from './number.ts'
 import {
   choose,
@@ -34,7 +34,7 @@ import { showToken, type Token } from './token.ts'
 const dtype: Reader<DType> = refine(word('an element type'), (token) =>
   isDType(token.text)
     ? Either.right(token.text)
-    : fail(token, `${token.text} is not an element type (${dtypes.join(', ')})${suggestion(token.text, dtypes)}`)
+    : fail(token, `${token.text} is not an element type (${dtypes.join(', ')})${didYouMean(token.text, dtypes)}`)
 )
 
 const dimension: Reader<number> = (tokens, index) => {

@@ -10,16 +10,27 @@ import type { Expr } from '../../expr/index.ts'
 import { show, type Shape, type Show } from '../../shape/index.ts'
 import { closed, oneOf, literal, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
-import { layer, type Layer } from '../network.ts'
+import { layer } from '../layers.ts'
+import type { Layer } from '../model.ts'
 import type { Spec } from '../rules.ts'
 
 // model
 
-/** The activations of each element by itself. */
+/**
+ * The activations of each element by itself.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type Pointwise =
   'identity' | 'sigmoid' | 'tanh' | 'relu' | 'selu' | 'gelu' | 'geluTanh' | 'silu' | 'softplus' | 'step'
 
-/** The activations over the last axis. */
+/**
+ * The activations over the last axis.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type OverLastAxis = 'softmax' | 'logSoftmax'
 
 /**

@@ -17,14 +17,14 @@ import {
   type Shape,
   type Sliding,
   type Whole,
-  type Window2d,
   type Window2dMessage
 } from '../../shape/index.ts'
 import type { TypedSlot } from '../../tensor/index.ts'
 import { closed, finite, flag, initialiser, literal, optional, required } from '../codec.ts'
 import { defineLayer, nothing, stateless, weight } from '../definition.ts'
 import { lastOf, numericLast, type NumericLast } from '../last.ts'
-import { layer, type Layer } from '../network.ts'
+import { layer } from '../layers.ts'
+import type { Layer } from '../model.ts'
 import type { First, Spec } from '../rules.ts'
 import {
   bothAxes,
@@ -36,6 +36,7 @@ import {
   type HeightOf,
   type Paddings,
   type Sides,
+  type Slid,
   type WidthOf
 } from '../window.ts'
 
@@ -122,14 +123,14 @@ declare module '../rules.ts' {
     readonly conv2d: S extends Conv2d<infer F, infer K, infer St, infer P, infer D>
       ? {
           message: ConvMessage<O, F, K, Sliding<K, St, P, D>>
-          output: Window2d<O, Sliding<K, St, P, D>, F>
+          output: Slid<O, K, St, P, D, F>
           params: { readonly kernel: Kernel<O, F, K>; readonly bias: TypedSlot<[F]> }
           count: Mul<Add<Taps<O, K>, 1>, F>
         }
       : S extends Conv2dWithoutBias<infer F, infer K, infer St, infer P, infer D>
         ? {
             message: ConvMessage<O, F, K, Sliding<K, St, P, D>>
-            output: Window2d<O, Sliding<K, St, P, D>, F>
+            output: Slid<O, K, St, P, D, F>
             params: { readonly kernel: Kernel<O, F, K> }
             count: Mul<Taps<O, K>, F>
           }
@@ -162,8 +163,8 @@ export const conv2dDefinition = defineLayer<AnyConv2d>({
 Parameters: kernel [height, width, channels, filters]; bias [filters], unless useBias is false. State: none.`,
   label: ({ filters, kernel, stride, padding, dilation, useBias }) =>
     `conv2d(${optionsText([
-      ['filters', filters, 0],
-      ['kernel', kernel, 0],
+      ['filters', filters, false],
+      ['kernel', kernel, false],
       ['stride', stride, 1],
       ['padding', padding, 'valid'],
       ['dilation', dilation, 1],

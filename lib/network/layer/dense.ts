@@ -24,7 +24,8 @@ import type { TypedSlot } from '../../tensor/index.ts'
 import { closed, finite, flag, initialiser, literal, optional, required } from '../codec.ts'
 import { defineLayer, stateless, nothing, weight } from '../definition.ts'
 import { lastOf, numericLast, type NumericLast } from '../last.ts'
-import { layer, type Layer } from '../network.ts'
+import { layer } from '../layers.ts'
+import type { Layer } from '../model.ts'
 import type { First, Spec } from '../rules.ts'
 
 // model

@@ -10,7 +10,8 @@ import { bernoulli } from '../../random/index.ts'
 import type { Shape } from '../../shape/index.ts'
 import { closed, finite, literal, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
-import { layer, type Layer } from '../network.ts'
+import { layer } from '../layers.ts'
+import type { Layer } from '../model.ts'
 import type { Spec } from '../rules.ts'
 
 // model

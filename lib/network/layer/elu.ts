@@ -9,7 +9,8 @@ import * as Operators from '../../expr/index.ts'
 import type { Shape } from '../../shape/index.ts'
 import { closed, finite, literal, optional, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
-import { layer, type Layer } from '../network.ts'
+import { layer } from '../layers.ts'
+import type { Layer } from '../model.ts'
 import type { Spec } from '../rules.ts'
 import { finiteSetting } from '../setting.ts'
 
@@ -25,6 +26,7 @@ export interface Elu extends Spec {
 }
 
 declare module '../rules.ts' {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- every declaration of an open interface names its parameters
   interface Rules<S, O extends Shape> {
     readonly elu: { message: never; output: O }
   }

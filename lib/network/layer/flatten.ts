@@ -8,7 +8,8 @@ import { product, size, type Product, type Shape } from '../../shape/index.ts'
 import { batchOf, exampleOf, reshaped } from '../batch.ts'
 import { closed, literal, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
-import { layer, type Layer } from '../network.ts'
+import { layer } from '../layers.ts'
+import type { Layer } from '../model.ts'
 import type { Spec } from '../rules.ts'
 
 /**
@@ -22,6 +23,7 @@ export interface Flatten extends Spec {
 }
 
 declare module '../rules.ts' {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- every declaration of an open interface names its parameters
   interface Rules<S, O extends Shape> {
     readonly flatten: { message: never; output: [Product<O>] }
   }

@@ -6,10 +6,11 @@
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as Operators from '../../expr/index.ts'
-import { window2d, type Shape, type Sliding, type Window2d, type Window2dMessage } from '../../shape/index.ts'
+import { window2d, type Last, type Shape, type Sliding, type Window2dMessage } from '../../shape/index.ts'
 import { closed, literal, optional, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
-import { layer, type Layer } from '../network.ts'
+import { layer } from '../layers.ts'
+import type { Layer } from '../model.ts'
 import type { First, Spec } from '../rules.ts'
 import {
   counts,
@@ -21,7 +22,8 @@ import {
   type Counts,
   type PaddingRoom,
   type Paddings,
-  type Sides
+  type Sides,
+  type Slid
 } from '../window.ts'
 
 // model
@@ -50,7 +52,7 @@ type PoolMessage<O extends Shape, K extends Counts, W extends Sliding<K, Counts,
 declare module '../rules.ts' {
   interface Rules<S, O extends Shape> {
     readonly maxPool2d: S extends MaxPool2d<infer K, infer St, infer P, infer D>
-      ? { message: PoolMessage<O, K, Sliding<K, St, P, D>>; output: Window2d<O, Sliding<K, St, P, D>> }
+      ? { message: PoolMessage<O, K, Sliding<K, St, P, D>>; output: Slid<O, K, St, P, D, Last<O>> }
       : never
   }
 }

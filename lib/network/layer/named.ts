@@ -7,7 +7,8 @@ import type { Shape } from '../../shape/index.ts'
 import { closed, literal, required, word } from '../codec.ts'
 import { defineLayer } from '../definition.ts'
 import { applyLayer, inside, labelOf, planOf, ruleOf } from '../fold.ts'
-import { layer, type Layer } from '../network.ts'
+import { layer } from '../layers.ts'
+import type { Layer } from '../model.ts'
 import type { CountAt, Inside, Message, Output, ParamsAt, Spec, StateAt } from '../rules.ts'
 
 /**

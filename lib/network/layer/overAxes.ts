@@ -10,7 +10,8 @@ import { batchOf, exampleOf, reshaped } from '../batch.ts'
 import { closed, finite, literal, required } from '../codec.ts'
 import { defineLayer } from '../definition.ts'
 import { applyLayer, inside, labelOf, planOf, ruleOf } from '../fold.ts'
-import { layer, type Layer } from '../network.ts'
+import { layer } from '../layers.ts'
+import type { Layer } from '../model.ts'
 import type { CountAt, Inside, Message, Output, ParamsAt, Spec, StateAt } from '../rules.ts'
 
 // model

@@ -16,7 +16,8 @@ import {
 import { batchOf, exampleOf, reshaped } from '../batch.ts'
 import { closed, finite, list, literal, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
-import { layer, type Layer } from '../network.ts'
+import { layer } from '../layers.ts'
+import type { Layer } from '../model.ts'
 import type { Spec } from '../rules.ts'
 
 /**
@@ -70,6 +71,5 @@ Parameters: none. State: none.`,
  * @since 0.1.0
  */
 export const reshape = <const T extends Sizes>(...shape: T): Layer<ReshapeTo<Mutable<T>>> =>
-  // a rest parameter is readonly in the type only
-  layer(reshapeDefinition, { tag: 'reshape', shape: shape as Mutable<T> })
+  layer(reshapeDefinition, { tag: 'reshape', shape })
 type Mutable<T extends Sizes> = { -readonly [K in keyof T]: T[K] }

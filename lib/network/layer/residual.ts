@@ -10,7 +10,8 @@ import { sameShape, show, type SameShape, type Shape, type Show } from '../../sh
 import { closed, list, literal, required } from '../codec.ts'
 import { defineLayer } from '../definition.ts'
 import { applyList, inside, labelsOf, planList, ruleList } from '../fold.ts'
-import { layer, specsOf, type AnyLayer, type Layer, type Specs } from '../network.ts'
+import { layer, specsOf } from '../layers.ts'
+import type { AnyLayer, Layer, Specs } from '../model.ts'
 import type { CountList, First, FirstMessage, Inside, OrNull, ParamsList, Run, Spec, StateList } from '../rules.ts'
 
 // model

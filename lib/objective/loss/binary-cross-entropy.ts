@@ -6,7 +6,7 @@
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { multiply, softplus, subtract } from '../../expr/index.ts'
-import { closed } from '../../optimizer/internal.ts'
+import { record } from '../../codec/index.ts'
 import type { Shape } from '../../shape/index.ts'
 import { defineLoss, type Batch, type Loss, type LossDefinition } from '../loss.ts'
 
@@ -23,7 +23,7 @@ declare module '../loss.ts' {
 
 const definition: LossDefinition<'binaryCrossEntropy', object> = {
   tag: 'binaryCrossEntropy',
-  codec: closed<object>('options', {}),
+  codec: record<object>('options', {}),
   defaults: {},
   rule: (output) => Either.right({ label: output, dtype: 'float' }),
   elements: (_, logits, labels) =>
@@ -47,7 +47,7 @@ const definition: LossDefinition<'binaryCrossEntropy', object> = {
  * import { constant } from 'gradfold/expr'
  * import { binaryCrossEntropy, evaluateLoss } from 'gradfold/objective'
  * import { item, tensor } from 'gradfold/tensor'
- * const loss = item(evaluate(evaluateLoss(binaryCrossEntropy)(constant(tensor([[0]])), constant(tensor([[1]]))))) // ln 2
+ * const loss = item(evaluate(evaluateLoss(binaryCrossEntropy)(constant(tensor([[0]])), constant(tensor([[1]]))))) // ≈ 0.693147
  * @category losses
  * @since 0.1.0
  */

@@ -4,11 +4,12 @@
  * @since 0.1.0
  */
 import * as Either from 'fp-ts/lib/Either.js'
-import { closed, fraction, type Codec } from '../../optimizer/internal.ts'
+import { fraction, record, type Codec } from '../../codec/index.ts'
 import type { Shape } from '../../shape/index.ts'
 import { withOptions, type Loss, type Reduction } from '../loss.ts'
 
-type NoClassesSentence<Tag extends string> = `${Tag}: the network gives one number for an example; it has to give one for each class`
+type NoClassesSentence<Tag extends string> =
+  `${Tag}: the network gives one number for an example; it has to give one for each class`
 const noClasses = <Tag extends string>(tag: Tag): NoClassesSentence<Tag> =>
   `${tag}: the network gives one number for an example; it has to give one for each class`
 
@@ -24,7 +25,7 @@ export interface Smoothing {
   readonly labelSmoothing: number
 }
 
-export const smoothing: Codec<Smoothing> = closed<Smoothing>('options', { labelSmoothing: fraction })
+export const smoothing: Codec<Smoothing> = record<Smoothing>('options', { labelSmoothing: fraction })
 
 /**
  * The same loss with smoothed labels: a part of the probability is spread evenly over all classes.

@@ -6,7 +6,7 @@
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { multiply, square, subtract } from '../../expr/index.ts'
-import { closed, type Codec } from '../../optimizer/internal.ts'
+import { record, type Codec } from '../../codec/index.ts'
 import type { Shape } from '../../shape/index.ts'
 import { defineLoss, type Batch, type Loss, type LossDefinition } from '../loss.ts'
 
@@ -27,7 +27,7 @@ declare module '../loss.ts' {
   }
 }
 
-const noOptions: Codec<object> = closed<object>('options', {})
+const noOptions: Codec<object> = record<object>('options', {})
 
 const squared = (predictions: Batch, labels: unknown): Batch =>
   // the rule has asked for labels of the network's float type

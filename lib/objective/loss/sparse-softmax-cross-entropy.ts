@@ -5,7 +5,20 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { add, and, greaterEqual, less, logSoftmax, mean, multiply, negate, oneHot, select, sum, type Expr } from '../../expr/index.ts'
+import {
+  add,
+  and,
+  greaterEqual,
+  less,
+  logSoftmax,
+  mean,
+  multiply,
+  negate,
+  oneHot,
+  select,
+  sum,
+  type Expr
+} from '../../expr/index.ts'
 import type { Init, Shape } from '../../shape/index.ts'
 import { defineLoss, type Batch, type Loss, type LossDefinition } from '../loss.ts'
 import { classAxis, smoothing, type NoClasses, type Smoothing } from './classes.ts'
@@ -39,11 +52,7 @@ const definition: LossDefinition<'sparseSoftmaxCrossEntropy', Smoothing> = {
     const smoothed: Batch =
       labelSmoothing === 0
         ? surprise
-        : pipe(
-            surprise,
-            multiply(1 - labelSmoothing),
-            add(pipe(logProbabilities, mean(-1), multiply(-labelSmoothing)))
-          )
+        : pipe(surprise, multiply(1 - labelSmoothing), add(pipe(logProbabilities, mean(-1), multiply(-labelSmoothing))))
     const isClass = pipe(numbers, greaterEqual(0), and(pipe(numbers, less(classes))))
     return pipe(isClass, select(smoothed, NaN))
   }
@@ -66,7 +75,7 @@ const definition: LossDefinition<'sparseSoftmaxCrossEntropy', Smoothing> = {
  * import { item, tensor } from 'gradfold/tensor'
  * const logits = constant(tensor([[0, 0], [0, 0]]))
  * const labels = constant(tensor([0, 1], 'i32'))
- * const loss = item(evaluate(evaluateLoss(sparseSoftmaxCrossEntropy)(logits, labels))) // ln 2
+ * const loss = item(evaluate(evaluateLoss(sparseSoftmaxCrossEntropy)(logits, labels))) // ≈ 0.693147
  * @see `softmaxCrossEntropy` for labels that are probabilities
  * @category losses
  * @since 0.1.0

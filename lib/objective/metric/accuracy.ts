@@ -45,7 +45,7 @@ const over =
   (threshold: number) =>
   (self: AnyExpr): Expr<Shape, 'bool'> =>
     // the element type has been looked at
-    pipe(self as unknown as Expr<Shape, 'f32'>, greater(threshold))
+    pipe(self as unknown as Expr<Shape>, greater(threshold))
 
 /**
  * Accuracy of yes-or-no answers: a positive output is a yes, and so is a label over ½. The companion of

@@ -51,7 +51,9 @@ export const confusionMatrix = (classes: number): Metric<ConfusionMatrix, Confus
     name,
     batch: (predictions, labels) => {
       if (predictions.shape.at(-1) !== classes)
-        raise(`${name}: the last axis of the predictions has to be the ${classes} classes, got ${predictions.shape.at(-1)}`)
+        raise(
+          `${name}: the last axis of the predictions has to be the ${classes} classes, got ${predictions.shape.at(-1)}`
+        )
       const { predicted, truth } = predictedAndTrue(name, predictions, labels)
       return {
         counts: pipe(rows(classes, truth), transpose(), matmul(rows(classes, predicted))),

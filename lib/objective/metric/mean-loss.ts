@@ -7,7 +7,8 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { Monoid } from 'fp-ts/lib/Monoid.js'
 import { scalar, sum } from '../../expr/index.ts'
 import { size } from '../../shape/index.ts'
-import { elementLosses, type AnyLoss } from '../loss.ts'
+import { elementLosses } from '../evaluate.ts'
+import type { AnyLoss } from '../loss.ts'
 import { numberAt, type Metric } from '../metric.ts'
 
 /**

@@ -12,7 +12,7 @@ import { isFloat } from '../../tensor/index.ts'
 export type Classes = Expr<Shape, 'i32'>
 
 /** The class with the greatest output, of each example; the first of several. */
-const greatest = (outputs: AnyExpr): Classes => pipe(outputs as unknown as Expr<Shape, 'f32'>, argMax(-1))
+const greatest = (outputs: AnyExpr): Classes => pipe(outputs as unknown as Expr<Shape>, argMax(-1))
 
 /**
  * The classes that are predicted and those of the labels, which are class numbers (i32, without the last axis) or
@@ -25,7 +25,9 @@ export const predictedAndTrue = (
 ): { readonly predicted: Classes; readonly truth: Classes } => {
   const positions = predictions.shape.slice(0, -1)
   if (predictions.shape.length < 2 || !isFloat(predictions.dtype))
-    raise(`${name}: predictions have to be floats [batch, …, classes], got ${predictions.dtype}${show(predictions.shape)}`)
+    raise(
+      `${name}: predictions have to be floats [batch, …, classes], got ${predictions.dtype}${show(predictions.shape)}`
+    )
   const predicted = greatest(predictions)
   // the element types have just been looked at
   if (labels.dtype === 'i32' && sameShape(labels.shape, positions)) return { predicted, truth: labels as Classes }

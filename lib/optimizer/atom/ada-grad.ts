@@ -4,11 +4,11 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { nonNegative, oneOf, positive, taggedRecord } from '../../codec/index.ts'
 import { add, divide, multiply, negate, square } from '../../expr/index.ts'
 import type { TypedSlot } from '../../tensor/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { nonNegative, oneOf, positive, taggedRecord } from '../options.ts'
 import { firstStep, nextStep, rate, rateAt, type Rate, type Widened } from '../rate.ts'
 import { atom, type Transform } from '../transform.ts'
 import { filledTree, floatTypeOf, zipTrees, type Leaf } from '../tree.ts'
@@ -16,7 +16,12 @@ import { root, type RootEpsilon } from './moments.ts'
 
 // model
 
-/** The options of AdaGrad. */
+/**
+ * The options of AdaGrad.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface AdaGradOptions<R extends Rate> {
   readonly learningRate: R
   readonly epsilon: number
@@ -45,7 +50,12 @@ declare module '../atom.ts' {
   }
 }
 
-/** Makes an AdaGrad; the options have defaults. */
+/**
+ * Makes an AdaGrad; the options have defaults.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface AdaGradBuilder {
   <const R extends Rate = number>(options?: Partial<AdaGradOptions<R>>): Transform<readonly [AdaGrad<Widened<R>>]>
 }
@@ -103,7 +113,12 @@ export const adaGrad: AdaGradBuilder & { readonly torch: AdaGradBuilder; readonl
 
 // interpretation
 
-/** What `adaGrad` means. */
+/**
+ * What `adaGrad` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const adaGradDefinition: AtomDefinition<AdaGrad> = {
   tag: 'adaGrad',
   codec: taggedRecord<AdaGrad>('adaGrad', {

@@ -4,10 +4,10 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { fraction, oneOf, positive, type Codec } from '../../codec/index.ts'
 import { add, divide, maximum, multiply, negate, onesLike, sqrt } from '../../expr/index.ts'
 import type { TypedSlot } from '../../tensor/index.ts'
-import { fraction, oneOf, positive, type Codec } from '../options.ts'
-import { firstStep, nextStep, rate, rateAt, type Counter, type Rate } from '../rate.ts'
+import { nextStep, rate, rateAt, type Counter, type Rate } from '../rate.ts'
 import { zerosTree, zipTrees, type Leaf, type ParameterTree, type Scalar } from '../tree.ts'
 import { biasCorrection, movingAverage, movingSquares, oneMinus } from './moments.ts'
 
@@ -30,7 +30,12 @@ export type EpsilonPlacement = 'outside' | 'inside' | 'hat'
  */
 export type Amsgrad = 'none' | 'raw' | 'corrected'
 
-/** The options of Adam. */
+/**
+ * The options of Adam.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface AdamRule<R extends Rate, M extends Amsgrad> {
   readonly learningRate: R
   readonly beta1: number
@@ -92,7 +97,6 @@ export const adamMoments = (
   { beta1, beta2 }: { readonly beta1: Scalar; readonly beta2: Scalar },
   params: ParameterTree
 ) => ({
-  step: firstStep(),
   beta1Power: onesLike(beta1),
   beta2Power: onesLike(beta2),
   mu: zerosTree(params),

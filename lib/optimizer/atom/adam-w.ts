@@ -4,20 +4,33 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { nonNegative, oneOf, taggedRecord } from '../../codec/index.ts'
 import { multiply } from '../../expr/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { nonNegative, oneOf, taggedRecord } from '../options.ts'
 import { everything, pathFilter, type PathFilter } from '../path-filter.ts'
-import type { Rate, Widened } from '../rate.ts'
+import { firstStep, type Rate, type Widened } from '../rate.ts'
 import { atom, type Transform } from '../transform.ts'
 import { floatTypeOf } from '../tree.ts'
-import { adamDefaults, adamFields, adamMoments, adamStep, type AdamMoments, type AdamRule, type Amsgrad } from './adam-rule.ts'
+import {
+  adamDefaults,
+  adamFields,
+  adamMoments,
+  adamStep,
+  type AdamMoments,
+  type AdamRule,
+  type Amsgrad
+} from './adam-rule.ts'
 import { decayed } from './decay.ts'
 
 // model
 
-/** The options of AdamW. */
+/**
+ * The options of AdamW.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface AdamWOptions<R extends Rate, M extends Amsgrad> extends AdamRule<R, M> {
   readonly weightDecay: number
   readonly decayScale: 'rate' | 'none'
@@ -81,7 +94,12 @@ export const adamW = <const R extends Rate = number, const M extends Amsgrad = '
 
 // interpretation
 
-/** What `adamW` means. */
+/**
+ * What `adamW` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const adamWDefinition: AtomDefinition<AdamW> = {
   tag: 'adamW',
   codec: taggedRecord<AdamW>('adamW', {
@@ -92,7 +110,7 @@ export const adamWDefinition: AtomDefinition<AdamW> = {
   }),
   init: (spec, params) => {
     const numbers = hyperParameters(spec, floatTypeOf(params))
-    return { ...numbers, ...adamMoments(spec, numbers, params) }
+    return { step: firstStep(), ...numbers, ...adamMoments(spec, numbers, params) }
   },
   update: (spec, gradient, state, { params }) => {
     const { updates, state: next, learningRate } = adamStep(spec, gradient, state)

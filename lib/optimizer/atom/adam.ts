@@ -3,13 +3,21 @@
  *
  * @since 0.1.0
  */
+import { taggedRecord } from '../../codec/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { taggedRecord } from '../options.ts'
-import type { Rate, Widened } from '../rate.ts'
+import { firstStep, type Rate, type Widened } from '../rate.ts'
 import { atom, type Transform } from '../transform.ts'
 import { floatTypeOf } from '../tree.ts'
-import { adamDefaults, adamFields, adamMoments, adamStep, type AdamMoments, type AdamRule, type Amsgrad } from './adam-rule.ts'
+import {
+  adamDefaults,
+  adamFields,
+  adamMoments,
+  adamStep,
+  type AdamMoments,
+  type AdamRule,
+  type Amsgrad
+} from './adam-rule.ts'
 
 // model
 
@@ -68,13 +76,18 @@ export const adam = <const R extends Rate = number, const M extends Amsgrad = 'n
 
 // interpretation
 
-/** What `adam` means. */
+/**
+ * What `adam` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const adamDefinition: AtomDefinition<Adam> = {
   tag: 'adam',
   codec: taggedRecord<Adam>('adam', adamFields),
   init: (spec, params) => {
     const numbers = hyperParameters(spec, floatTypeOf(params))
-    return { ...numbers, ...adamMoments(spec, numbers, params) }
+    return { step: firstStep(), ...numbers, ...adamMoments(spec, numbers, params) }
   },
   update: (spec, gradient, state) => {
     const { updates, state: next } = adamStep(spec, gradient, state)

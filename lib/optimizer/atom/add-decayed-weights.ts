@@ -4,10 +4,10 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { nonNegative, taggedRecord } from '../../codec/index.ts'
 import { add, multiply } from '../../expr/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { nonNegative, taggedRecord } from '../options.ts'
 import { chooses, everything, pathFilter, type PathFilter } from '../path-filter.ts'
 import { atom, type Transform } from '../transform.ts'
 import { floatTypeOf, zipTreesWithPath, type Leaf } from '../tree.ts'
@@ -56,7 +56,12 @@ export const addDecayedWeights = (
 ): Transform<readonly [AddDecayedWeights]> =>
   atom(addDecayedWeightsDefinition, options, { weightDecay, only: everything })
 
-/** What `addDecayedWeights` means. */
+/**
+ * What `addDecayedWeights` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const addDecayedWeightsDefinition: AtomDefinition<AddDecayedWeights> = {
   tag: 'addDecayedWeights',
   codec: taggedRecord<AddDecayedWeights>('addDecayedWeights', { weightDecay: nonNegative, only: pathFilter }),

@@ -4,10 +4,10 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { nonNegative, positive, taggedRecord } from '../../codec/index.ts'
 import { add, divide, greater, multiply, select, sqrt, square, sum } from '../../expr/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { nonNegative, positive, taggedRecord } from '../options.ts'
 import { atom, type Transform } from '../transform.ts'
 import { floatTypeOf, mapTree, sumTree, type Leaf, type ParameterTree, type Scalar } from '../tree.ts'
 
@@ -55,11 +55,28 @@ export const clipByGlobalNorm = (
   options: { readonly epsilon?: number } = {}
 ): Transform<readonly [ClipByGlobalNorm]> => atom(clipByGlobalNormDefinition, options, { maximum, epsilon: 0 })
 
-/** √(Σ g²) over all leaves. */
+/**
+ * The length of a tree of gradients: √(Σ g²) over all elements of all leaves, for those who define their own atoms.
+ *
+ * @example
+ * import { globalNorm, type ParameterTree, type Scalar } from 'gradfold/optimizer'
+ * const lengthOf: (updates: ParameterTree) => Scalar = globalNorm
+ * @category destructors
+ * @since 0.1.0
+ */
 export const globalNorm = (tree: ParameterTree): Scalar =>
-  pipe(tree, sumTree((leaf): Scalar => pipe(leaf, square, sum())), (total): Scalar => pipe(total, sqrt))
+  pipe(
+    tree,
+    sumTree((leaf): Scalar => pipe(leaf, square, sum())),
+    (total): Scalar => pipe(total, sqrt)
+  )
 
-/** What `clipByGlobalNorm` means. */
+/**
+ * What `clipByGlobalNorm` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const clipByGlobalNormDefinition: AtomDefinition<ClipByGlobalNorm> = {
   tag: 'clipByGlobalNorm',
   codec: taggedRecord<ClipByGlobalNorm>('clipByGlobalNorm', { maximum: positive, epsilon: nonNegative }),

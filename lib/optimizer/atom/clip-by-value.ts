@@ -4,10 +4,10 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { positive, taggedRecord } from '../../codec/index.ts'
 import { maximum as atLeast, minimum as atMost, negate } from '../../expr/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { positive, taggedRecord } from '../options.ts'
 import { atom, type Transform } from '../transform.ts'
 import { floatTypeOf, mapTree, type Leaf } from '../tree.ts'
 
@@ -49,7 +49,12 @@ declare module '../atom.ts' {
 export const clipByValue = (maximum: number): Transform<readonly [ClipByValue]> =>
   atom(clipByValueDefinition, { maximum })
 
-/** What `clipByValue` means. */
+/**
+ * What `clipByValue` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const clipByValueDefinition: AtomDefinition<ClipByValue> = {
   tag: 'clipByValue',
   codec: taggedRecord<ClipByValue>('clipByValue', { maximum: positive }),

@@ -4,11 +4,11 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { fraction, taggedRecord } from '../../codec/index.ts'
 import { equal, multiply, select } from '../../expr/index.ts'
 import type { TypedSlot } from '../../tensor/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { fraction, taggedRecord } from '../options.ts'
 import { firstStep, nextStep } from '../rate.ts'
 import { atom, type Transform } from '../transform.ts'
 import { floatTypeOf, mapTree, type Leaf } from '../tree.ts'
@@ -49,7 +49,12 @@ declare module '../atom.ts' {
  */
 export const dampen = (dampening: number): Transform<readonly [Dampen]> => atom(dampenDefinition, { dampening })
 
-/** What `dampen` means. */
+/**
+ * What `dampen` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const dampenDefinition: AtomDefinition<Dampen> = {
   tag: 'dampen',
   codec: taggedRecord<Dampen>('dampen', { dampening: fraction }),

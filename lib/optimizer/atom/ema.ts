@@ -4,11 +4,11 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { flag, fraction, taggedRecord } from '../../codec/index.ts'
 import { multiply, onesLike } from '../../expr/index.ts'
 import type { TypedSlot } from '../../tensor/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { boolean, fraction, taggedRecord } from '../options.ts'
 import { atom, type Transform } from '../transform.ts'
 import { floatTypeOf, mapTree, zerosTree, type Leaf } from '../tree.ts'
 import { biasCorrection, movingAverage } from './moments.ts'
@@ -58,10 +58,15 @@ export const ema = <const D extends boolean = false>(options: {
   // the codec gives back the options that were given
   atom(emaDefinition, options, { debias: false }) as unknown as Transform<readonly [Ema<D>]>
 
-/** What `ema` means. */
+/**
+ * What `ema` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const emaDefinition: AtomDefinition<Ema> = {
   tag: 'ema',
-  codec: taggedRecord<Ema>('ema', { decay: fraction, debias: boolean }),
+  codec: taggedRecord<Ema>('ema', { decay: fraction, debias: flag }),
   init: (spec, params) => {
     const numbers = hyperParameters(spec, floatTypeOf(params))
     const state = { ...numbers, average: zerosTree(params) }

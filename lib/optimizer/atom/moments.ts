@@ -25,7 +25,6 @@ export const movingSquares = (beta: Scalar, average: ParameterTree, values: Para
 /** 1 / (1 − βᵗ), of the running product βᵗ: the factor that takes the zeros at the beginning out of a moving average. */
 export const biasCorrection = (betaPower: Scalar): Scalar => pipe(betaPower, oneMinus, reciprocal)
 
-
 /**
  * Where ε stands in an optimizer that divides by a root.
  *

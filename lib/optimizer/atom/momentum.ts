@@ -4,11 +4,11 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { fraction, oneOf, taggedRecord } from '../../codec/index.ts'
 import { add, multiply, negate, onesLike, subtract } from '../../expr/index.ts'
 import type { TypedSlot } from '../../tensor/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { fraction, oneOf, taggedRecord } from '../options.ts'
 import { firstStep, nextStep, rate, rateAt, type Rate, type Widened } from '../rate.ts'
 import { atom, type Transform } from '../transform.ts'
 import { floatTypeOf, mapTree, zerosTree, zipTrees, type Leaf, type ParameterTree, type Scalar } from '../tree.ts'
@@ -45,7 +45,10 @@ export interface Momentum<R extends Rate = Rate, C extends MomentumConvention = 
 declare module '../atom.ts' {
   interface AtomStates<A, P> {
     readonly momentum: A extends Momentum<infer R, infer C>
-      ? HyperParameters<Momentum<R, C>> & { readonly step: TypedSlot<[], 'i32'>; readonly velocity: P } & MomentumPower<C>
+      ? HyperParameters<Momentum<R, C>> & {
+          readonly step: TypedSlot<[], 'i32'>
+          readonly velocity: P
+        } & MomentumPower<C>
       : never
   }
 }
@@ -95,7 +98,12 @@ export const momentum = <const R extends Rate, const C extends MomentumConventio
 const scaled = (factor: Scalar): ((tree: ParameterTree) => ParameterTree) =>
   mapTree((leaf): Leaf => pipe(leaf, multiply(factor)))
 
-/** What `momentum` means. */
+/**
+ * What `momentum` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const momentumDefinition: AtomDefinition<Momentum> = {
   tag: 'momentum',
   codec: taggedRecord<Momentum>('momentum', {

@@ -4,18 +4,23 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { fraction, oneOf, taggedRecord } from '../../codec/index.ts'
 import { add, multiply, negate, subtract } from '../../expr/index.ts'
 import type { TypedSlot } from '../../tensor/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { fraction, oneOf, taggedRecord } from '../options.ts'
 import { firstStep, nextStep, rate, rateAt, type Rate, type Widened } from '../rate.ts'
 import { atom, type Transform } from '../transform.ts'
 import { floatTypeOf, zerosTree, zipTrees, type Leaf } from '../tree.ts'
 
 // model
 
-/** What the buffer holds: as in `MomentumConvention`. */
+/**
+ * What the buffer holds: as in `MomentumConvention`.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type NesterovConvention = 'classical' | 'rateInside'
 
 /**
@@ -72,7 +77,12 @@ export const nesterov = <const R extends Rate>(options: {
 
 // interpretation
 
-/** What `nesterov` means. */
+/**
+ * What `nesterov` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const nesterovDefinition: AtomDefinition<Nesterov> = {
   tag: 'nesterov',
   codec: taggedRecord<Nesterov>('nesterov', {

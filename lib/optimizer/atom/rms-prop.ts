@@ -4,11 +4,11 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { flag, fraction, nonNegative, oneOf, orNull, positive, taggedRecord } from '../../codec/index.ts'
 import { add, divide, maximum, multiply, negate, square, subtract } from '../../expr/index.ts'
 import type { TypedSlot } from '../../tensor/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { boolean, fraction, nonNegative, oneOf, orNull, positive, taggedRecord } from '../options.ts'
 import { firstStep, nextStep, rate, rateAt, type Rate, type Widened } from '../rate.ts'
 import { atom, type Transform } from '../transform.ts'
 import { filledTree, floatTypeOf, mapTree, zerosTree, zipTrees, type Leaf, type ParameterTree } from '../tree.ts'
@@ -16,7 +16,12 @@ import { movingAverage, movingSquares, root, type RootEpsilon } from './moments.
 
 // model
 
-/** The options of RMSProp. */
+/**
+ * The options of RMSProp.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface RmsPropOptions<R extends Rate, C extends boolean, M extends number | null> {
   readonly learningRate: R
   readonly decay: number
@@ -34,8 +39,11 @@ export interface RmsPropOptions<R extends Rate, C extends boolean, M extends num
  * @category model
  * @since 0.1.0
  */
-export interface RmsProp<R extends Rate = Rate, C extends boolean = boolean, M extends number | null = number | null>
-  extends RmsPropOptions<R, C, M> {
+export interface RmsProp<
+  R extends Rate = Rate,
+  C extends boolean = boolean,
+  M extends number | null = number | null
+> extends RmsPropOptions<R, C, M> {
   readonly tag: 'rmsProp'
 }
 
@@ -54,7 +62,12 @@ declare module '../atom.ts' {
   }
 }
 
-/** Makes an RMSProp; the options have defaults. */
+/**
+ * Makes an RMSProp; the options have defaults.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export interface RmsPropBuilder {
   <const R extends Rate = number, const C extends boolean = false, const M extends number | null = null>(
     options?: Partial<RmsPropOptions<R, C, M>>
@@ -144,7 +157,12 @@ export const rmsProp: RmsPropBuilder & {
 const centeredSquares = (nu: ParameterTree, mean: ParameterTree): ParameterTree =>
   zipTrees((v, m): Leaf => pipe(v, subtract(pipe(m, square)), maximum(0)), nu, mean)
 
-/** What `rmsProp` means. */
+/**
+ * What `rmsProp` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const rmsPropDefinition: AtomDefinition<RmsProp> = {
   tag: 'rmsProp',
   codec: taggedRecord<RmsProp>('rmsProp', {
@@ -153,7 +171,7 @@ export const rmsPropDefinition: AtomDefinition<RmsProp> = {
     epsilon: positive,
     epsilonPlacement: oneOf('outside', 'inside'),
     initialAccumulator: nonNegative,
-    centered: boolean,
+    centered: flag,
     momentum: orNull(fraction),
     ratePlacement: oneOf('outside', 'inside')
   }),

@@ -4,11 +4,11 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { taggedRecord } from '../../codec/index.ts'
 import { multiply, negate } from '../../expr/index.ts'
 import type { TypedSlot } from '../../tensor/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { taggedRecord } from '../options.ts'
 import { firstStep, nextStep, rate, rateAt, type Rate, type Widened } from '../rate.ts'
 import { atom, type Transform } from '../transform.ts'
 import { floatTypeOf, mapTree } from '../tree.ts'
@@ -60,7 +60,12 @@ export const scaleByLearningRate = <const R extends Rate>(options: {
 
 // interpretation
 
-/** What `scaleByLearningRate` means. */
+/**
+ * What `scaleByLearningRate` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const scaleByLearningRateDefinition: AtomDefinition<ScaleByLearningRate> = {
   tag: 'scaleByLearningRate',
   codec: taggedRecord<ScaleByLearningRate>('scaleByLearningRate', { learningRate: rate }),

@@ -4,10 +4,10 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { finite, taggedRecord } from '../../codec/index.ts'
 import { multiply } from '../../expr/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { finite, taggedRecord } from '../options.ts'
 import { atom, type Transform } from '../transform.ts'
 import { floatTypeOf, mapTree } from '../tree.ts'
 
@@ -46,7 +46,12 @@ declare module '../atom.ts' {
  */
 export const scale = (factor: number): Transform<readonly [Scale]> => atom(scaleDefinition, { factor })
 
-/** What `scale` means. */
+/**
+ * What `scale` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const scaleDefinition: AtomDefinition<Scale> = {
   tag: 'scale',
   codec: taggedRecord<Scale>('scale', { factor: finite }),

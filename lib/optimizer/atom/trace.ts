@@ -4,10 +4,10 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { flag, fraction, taggedRecord } from '../../codec/index.ts'
 import { add, multiply } from '../../expr/index.ts'
 import type { AtomDefinition } from '../atom.ts'
 import { hyperParameters, type HyperParameters } from '../hyper-parameters.ts'
-import { boolean, fraction, taggedRecord } from '../options.ts'
 import { atom, type Transform } from '../transform.ts'
 import { floatTypeOf, zerosTree, zipTrees, type Leaf } from '../tree.ts'
 
@@ -24,6 +24,7 @@ export interface Trace {
 }
 
 declare module '../atom.ts' {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- every declaration of an interface has its parameters
   interface AtomStates<A, P> {
     readonly trace: HyperParameters<Trace> & { readonly velocity: P }
   }
@@ -45,15 +46,18 @@ declare module '../atom.ts' {
  * @category transforms
  * @since 0.1.0
  */
-export const trace = (options: {
-  readonly decay: number
-  readonly nesterov?: boolean
-}): Transform<readonly [Trace]> => atom(traceDefinition, options, { nesterov: false })
+export const trace = (options: { readonly decay: number; readonly nesterov?: boolean }): Transform<readonly [Trace]> =>
+  atom(traceDefinition, options, { nesterov: false })
 
-/** What `trace` means. */
+/**
+ * What `trace` means.
+ *
+ * @category definitions
+ * @since 0.1.0
+ */
 export const traceDefinition: AtomDefinition<Trace> = {
   tag: 'trace',
-  codec: taggedRecord<Trace>('trace', { decay: fraction, nesterov: boolean }),
+  codec: taggedRecord<Trace>('trace', { decay: fraction, nesterov: flag }),
   init: (spec, params) => ({ ...hyperParameters(spec, floatTypeOf(params)), velocity: zerosTree(params) }),
   update: ({ nesterov }, updates, state) => {
     const decayedSum = (b: Leaf, u: Leaf): Leaf => pipe(b, multiply(state.decay), add(u))

@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { build, nonNegative, taggedRecord } from '../options.ts'
+import { build, nonNegative, taggedRecord } from '../../codec/index.ts'
 import type { ScheduleDefinition } from './definition.ts'
 import type { Constant } from './model.ts'
 

@@ -4,8 +4,8 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { build, nonNegative, positive, taggedRecord } from '../../codec/index.ts'
 import { add, cos, divide, less, multiply, select, subtract } from '../../expr/index.ts'
-import { build, nonNegative, positive, taggedRecord } from '../options.ts'
 import type { ScheduleDefinition } from './definition.ts'
 import type { Cosine } from './model.ts'
 

@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import type { Codec, Tagged } from '../options.ts'
+import type { Codec, Tagged } from '../../codec/index.ts'
 import type { HyperParameters, Working } from '../hyper-parameters.ts'
 import type { Scalar } from '../tree.ts'
 import type { Schedule } from './model.ts'
@@ -14,10 +14,5 @@ export type EvaluateSchedule = (self: Schedule, numbers: unknown, step: Scalar) 
 /** The definition of one kind of schedule. */
 export interface ScheduleDefinition<S extends Tagged> {
   readonly codec: Codec<S>
-  readonly evaluate: (
-    self: S,
-    numbers: Working<HyperParameters<S>>,
-    step: Scalar,
-    evaluate: EvaluateSchedule
-  ) => Scalar
+  readonly evaluate: (self: S, numbers: Working<HyperParameters<S>>, step: Scalar, evaluate: EvaluateSchedule) => Scalar
 }

@@ -4,8 +4,8 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { build, nonNegative, taggedRecord } from '../../codec/index.ts'
 import { add, divide, multiply } from '../../expr/index.ts'
-import { build, nonNegative, taggedRecord } from '../options.ts'
 import type { ScheduleDefinition } from './definition.ts'
 import type { InverseTime } from './model.ts'
 

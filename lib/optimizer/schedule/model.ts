@@ -12,18 +12,14 @@
  * @category model
  * @since 0.1.0
  */
-export type Schedule =
-  | Constant
-  | Step
-  | Piecewise
-  | Exponential
-  | Linear
-  | Polynomial
-  | Cosine
-  | InverseTime
-  | Warmup
+export type Schedule = Constant | Step | Piecewise | Exponential | Linear | Polynomial | Cosine | InverseTime | Warmup
 
-/** The schedule with a tag. */
+/**
+ * The schedule with a tag.
+ *
+ * @category types
+ * @since 0.1.0
+ */
 export type ScheduleOf<Tag extends Schedule['tag']> = Extract<Schedule, { readonly tag: Tag }>
 
 /**

@@ -3,39 +3,26 @@
  *
  * @since 0.1.0
  */
-import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import * as t from 'io-ts'
+import { build, checked, list, nonNegative, positive, taggedRecord, type Codec } from '../../codec/index.ts'
 import { less, select } from '../../expr/index.ts'
 import { raise } from '../../shape/index.ts'
-import { build, listOf, nonNegative, positive, taggedRecord, type Codec } from '../options.ts'
 import type { Scalar } from '../tree.ts'
 import type { ScheduleDefinition } from './definition.ts'
 import type { Piecewise } from './model.ts'
 
-const fields: Codec<Piecewise> = taggedRecord('piecewise', { boundaries: listOf(positive), values: listOf(nonNegative) })
+const isAscending = (numbers: readonly number[]): boolean =>
+  numbers.every((n, i) => i === 0 || n > (numbers[i - 1] ?? n))
 
-const isAscending = (list: readonly number[]): boolean => list.every((n, i) => i === 0 || n > (list[i - 1] ?? n))
+const problem = ({ boundaries, values }: Piecewise): string | undefined => {
+  if (values.length !== boundaries.length + 1)
+    return `has to have one value more than boundaries, got ${values.length} values and ${boundaries.length} boundaries`
+  return isAscending(boundaries) ? undefined : `has to have ascending boundaries, got ${boundaries.join(', ')}`
+}
 
-const codec: Codec<Piecewise> = new t.Type<Piecewise, unknown>(
-  'piecewise',
-  fields.is,
-  (u, context) =>
-    pipe(
-      fields.validate(u, context),
-      Either.flatMap((self) =>
-        self.values.length !== self.boundaries.length + 1
-          ? t.failure(
-              u,
-              context,
-              `has to have one value more than boundaries, got ${self.values.length} values and ${self.boundaries.length} boundaries`
-            )
-          : isAscending(self.boundaries)
-            ? t.success(self)
-            : t.failure(u, context, `has to have ascending boundaries, got ${self.boundaries.join(', ')}`)
-      )
-    ),
-  fields.encode
+const codec: Codec<Piecewise> = checked(
+  taggedRecord<Piecewise>('piecewise', { boundaries: list(positive), values: list(nonNegative) }),
+  problem
 )
 
 export const piecewiseDefinition: ScheduleDefinition<Piecewise> = {

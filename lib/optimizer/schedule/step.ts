@@ -3,9 +3,9 @@
  *
  * @since 0.1.0
  */
+import { build, nonNegative, positive, taggedRecord } from '../../codec/index.ts'
 import { divide, floor, multiply, power } from '../../expr/index.ts'
 import { pipe } from 'fp-ts/lib/function.js'
-import { build, nonNegative, positive, taggedRecord } from '../options.ts'
 import type { ScheduleDefinition } from './definition.ts'
 import type { Step } from './model.ts'
 

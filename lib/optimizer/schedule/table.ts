@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { taggedUnion, type Codec } from '../options.ts'
+import { taggedUnion, type Codec } from '../../codec/index.ts'
 import { constantDefinition } from './constant.ts'
 import { cosineDefinition } from './cosine.ts'
 import type { ScheduleDefinition } from './definition.ts'

@@ -4,8 +4,8 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
+import { nonNegative, positive, taggedRecord, type Codec } from '../../codec/index.ts'
 import { add, divide, less, maximum, multiply, select, subtract, zerosLike } from '../../expr/index.ts'
-import { nonNegative, positive, taggedRecord, type Codec } from '../options.ts'
 import type { ScheduleDefinition } from './definition.ts'
 import type { Schedule, Warmup } from './model.ts'
 

@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
+import { build } from '../../codec/index.ts'
 import { raise } from '../../shape/index.ts'
-import { build } from '../options.ts'
 import { cosine } from './cosine.ts'
 import type { Cosine, Schedule, Warmup } from './model.ts'
 import { scheduleDefinitions } from './table.ts'

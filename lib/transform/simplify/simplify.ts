@@ -24,7 +24,12 @@ import type { AnyTensor } from '../../tensor/index.ts'
 import { numbering, parameterKey } from './key.ts'
 import { rewrite } from './rewrite.ts'
 
-/** Runs a program without inputs: what constant folding needs of an engine. */
+/**
+ * Runs a program without inputs: what constant folding needs of an engine.
+ *
+ * @category model
+ * @since 0.1.0
+ */
 export type Evaluator = (program: Program) => readonly AnyTensor[]
 
 /** Constants of more elements are not made by folding. */
@@ -79,6 +84,13 @@ const pruneScan = (
  *
  * @param evaluator runs programs without inputs, to fold constants: `(program) => engine.compile(program).run([])`.
  * Without it nothing is folded.
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { add, multiply, program, type Expr } from 'gradfold/expr'
+ * import { simplify } from 'gradfold/transform'
+ *
+ * const twice = program((x: Expr<[]>) => pipe(x, multiply(x), add(pipe(x, multiply(x)))))({ shape: [], dtype: 'f32' })
+ * console.log(twice.equations.length, simplify()(twice).equations.length) // 3, 2
  * @category programs
  * @since 0.1.0
  */

@@ -185,7 +185,7 @@ describe('the hash of a program', () => {
 describe('a mistake in a text is one sentence with its place', () => {
   const line = (equation: string): string => `program(x: f32[2], n: i32[]) {\n  y = ${equation}\n  return y\n}`
   const cases: readonly (readonly [text: string, sentence: string])[] = [
-    [line('multply(x, x)'), 'line 2, column 7: multply is not a primitive; did you mean multiply?'],
+    [line('multply(x, x)'), "line 2, column 7: multply is not a primitive; did you mean 'multiply'?"],
     [line('frobnicate(x, x)'), 'line 2, column 7: frobnicate is not a primitive'],
     [line('add(x, z)'), 'line 2, column 14: the variable z is not defined'],
     [line('add(x, y)'), 'line 2, column 14: the variable y is not defined'],
@@ -194,7 +194,7 @@ describe('a mistake in a text is one sentence with its place', () => {
     [line('add[axis = 1](x, x)'), 'line 2, column 11: add: has no parameter axis, it has none'],
     [
       line('reshape[shap = [2, 1]](x)'),
-      'line 2, column 15: reshape: has no parameter shap, it has shape; did you mean shape?'
+      "line 2, column 15: reshape: has no parameter shap, it has shape; did you mean 'shape'?"
     ],
     [line('reshape(x)'), 'line 2, column 7: reshape: the parameter shape is missing'],
     [line('reshape[shape = [2], shape = [2]](x)'), 'line 2, column 28: reshape: the parameter shape is given twice'],
@@ -234,14 +234,14 @@ describe('a mistake in a text is one sentence with its place', () => {
     ['program(x: f32[2]) { (y, z) = abs(x) return y }', 'line 1, column 31: abs: gives 1 values, 2 are named'],
     [
       'program(x: f23[2]) { return x }',
-      'line 1, column 12: f23 is not an element type (f32, f64, i32, u32, bool); did you mean f32?'
+      "line 1, column 12: f23 is not an element type (f32, f64, i32, u32, bool); did you mean 'f32'?"
     ],
     ['program(x: f32[-2]) { return x }', "line 1, column 16: expected a size (an integer from 0), got '-2'"],
     ['program(x f32[2]) { return x }', "line 1, column 11: expected ':', got 'f32'"],
     ['program(return: f32[2]) { return x }', 'line 1, column 9: return cannot be the name of a variable'],
     [
       'program(length: f32[2]) { return lenght }',
-      'line 1, column 34: the variable lenght is not defined; did you mean length?'
+      "line 1, column 34: the variable lenght is not defined; did you mean 'length'?"
     ],
     ['program(x: f32[2]) { return x } x', "line 1, column 33: expected the end of the text, got 'x'"],
     ['program(x: f32[2]) { return x', "line 1, column 30: expected '}', got the end of the text"],

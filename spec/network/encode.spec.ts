@@ -1,0 +1,172 @@
+import * as Either from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import {
+  activation,
+  builtin,
+  conv2d,
+  decode,
+  dense,
+  dropout,
+  encode,
+  equals,
+  eqNetwork,
+  hash,
+  input,
+  named,
+  network,
+  outputShape,
+  relu,
+  residual,
+  show,
+  type AnyNetwork
+} from '../../lib/network/index.ts'
+import { heNormal } from '../../lib/random/index.ts'
+import { glu, gluDefinition } from './glu.ts'
+
+const problems = (u: unknown, definitions = builtin): readonly string[] => {
+  const result = decode(definitions)(u)
+  return Either.isLeft(result) ? result.left : []
+}
+const read = (u: unknown, definitions = builtin): AnyNetwork => {
+  const result = decode(definitions)(u)
+  if (Either.isLeft(result)) throw new Error(result.left.join('\n'))
+  return result.right
+}
+
+describe('encode', () => {
+  it('writes every setting out', () => {
+    expect(encode(network(input('time', 8), dense(4), relu))).toEqual({
+      input: ['time', 8],
+      layers: [
+        {
+          tag: 'dense',
+          units: 4,
+          useBias: true,
+          kernel: { tag: 'varianceScaling', scale: 1, mode: 'fanAverage', distribution: 'uniform' },
+          bias: { tag: 'zeros' }
+        },
+        { tag: 'activation', fn: 'relu' }
+      ]
+    })
+  })
+
+  it('keeps names, pairs, words and initialisers', () => {
+    const net = network(
+      input(9, 9, 2),
+      named('stem', conv2d({ filters: 4, kernel: [3, 2], padding: 'same', kernelInitialiser: heNormal() })),
+      residual(conv2d({ filters: 4, kernel: 3, padding: 1, useBias: false }), activation('silu')),
+      dropout(0.25)
+    )
+    expect(equals(read(encode(net)), net)).toBe(true)
+    expect(show(read(encode(net)))).toBe(
+      "network(input(9, 9, 2), named('stem', conv2d({ filters: 4, kernel: [3, 2], padding: 'same' })), " +
+        'residual(conv2d({ filters: 4, kernel: 3, padding: 1, useBias: false }), silu), dropout(0.25))'
+    )
+  })
+})
+
+describe('decode', () => {
+  it('fills in what is left out', () => {
+    const net = read({
+      input: [28, 28, 1],
+      layers: [
+        { tag: 'conv2d', filters: 8, kernel: 5 },
+        { tag: 'maxPool2d', window: 2, stride: 2 },
+        { tag: 'flatten' },
+        { tag: 'dense', units: 10 }
+      ]
+    })
+    expect(outputShape(net)).toEqual([10])
+    expect(hash(net)).toBe(hash(read(encode(net))))
+  })
+
+  it('collects all problems, each with its place', () => {
+    expect(
+      problems({
+        input: [28, true],
+        layers: [
+          { tag: 'dens', units: 3 },
+          { tag: 'dense', unit: 3 },
+          { tag: 'dense', units: '3' },
+          { tag: 'sequential', layers: [{ tag: 'dropout', rate: Number.NaN }] },
+          { units: 3 },
+          { tag: 'dense', units: 3, kernel: { tag: 'zeross' } }
+        ],
+        layer: []
+      })
+    ).toEqual([
+      "network: unknown key 'layer'; did you mean 'layers'?",
+      'input[1]: expected a size or a name, got true',
+      "layers[0]: there is no layer 'dens'; did you mean 'dense'?",
+      "layers[1]: dense: unknown key 'unit'; did you mean 'units'?",
+      'layers[1].units: expected a finite number, got nothing',
+      'layers[2].units: expected a finite number, got "3"',
+      'layers[3].layers[0].rate: expected a finite number, got NaN',
+      "layers[4]: expected a layer, a record with a tag such as 'dense'",
+      expect.stringMatching(/^layers\[5\]\.kernel.*'zeross'; did you mean 'zeros'\?$/)
+    ])
+  })
+
+  it('checks the network by the rules and sentences of one that is written in code', () => {
+    expect(problems({ input: [28, 28, 1], layers: [{ tag: 'dense', units: 10 }] })).toEqual([
+      'dense(10): expected a vector [n] or a sequence [time, n], got [28, 28, 1]; insert flatten'
+    ])
+    expect(problems({ input: [0], layers: [] })).toEqual(['input: expected positive whole sizes or names, got 0'])
+    const layer = { tag: 'activation', fn: 'relu' }
+    const twice = [
+      { tag: 'named', name: 'a', layer },
+      { tag: 'named', name: 'a', layer }
+    ]
+    expect(problems({ input: [3], layers: twice })).toEqual([
+      "named: there is already a layer 'a'; choose another name"
+    ])
+    expect(problems({ input: [3], layers: [{ tag: 'named', name: '7', layer }] })).toEqual([
+      "named: a name has to be a word, got '7'; an integer would lose its place among the keys"
+    ])
+  })
+
+  it('refuses what is no network at all', () => {
+    expect(problems(null)).toEqual(['expected a record, got null'])
+    expect(problems([])).toEqual(['expected a record, got []'])
+    expect(problems({ input: [1], layers: {} })).toEqual(['layers: expected a list, got {}'])
+    expect(problems(JSON.parse('{"input":[1],"layers":[{"tag":"__proto__"}]}'))).toEqual([
+      expect.stringContaining("layers[0]: there is no layer '__proto__'")
+    ])
+  })
+
+  it("knows a user's own layer when it is told of it", () => {
+    const net = network(input(8), dense(6), glu)
+    expect(equals(read(encode(net), [...builtin, gluDefinition]), net)).toBe(true)
+    expect(problems(encode(net))).toEqual([expect.stringContaining("layers[1]: there is no layer 'glu'")])
+  })
+
+  it('gives a network that can be continued', () => {
+    const net = read(encode(network(input(8), dense(6))))
+    expect(outputShape(network(net, relu, dense(2)))).toEqual([2])
+    expect(() => network(net, conv2d({ filters: 1, kernel: 1 }))).toThrow(
+      'conv2d(1x1): expected [height, width, channels], got [6]'
+    )
+  })
+})
+
+describe('equality and hash', () => {
+  const net = network(input(784), dense(128), relu, dense(10))
+
+  it('see every setting and the order of layers', () => {
+    const others: readonly AnyNetwork[] = [
+      network(input(785), dense(128), relu, dense(10)),
+      network(input(784), dense(128), dense(10), relu),
+      network(input(784), dense(128, { useBias: false }), relu, dense(10)),
+      network(input(784), dense(128, { kernel: heNormal() }), relu, dense(10)),
+      network(input(784), named('a', dense(128)), relu, dense(10))
+    ]
+    const again = network(network(input(784), dense(128)), relu, dense(10))
+    expect(eqNetwork.equals(net, again)).toBe(true)
+    others.forEach((other) => expect(equals(net, other)).toBe(false))
+    expect(new Set([net, ...others].map(hash)).size).toBe(6)
+  })
+
+  it('stay what they are', () => {
+    expect(hash(net)).toBe('bb4d57472400d016142940b4a797340c0d02bbddc33bbf650179c35858ee4fa0')
+  })
+})
