@@ -38,19 +38,23 @@ const nameOf = (path: Path): string => path.join('.')
 const slotOf = ({ shape, dtype }: Leaf, path: Path): Slot =>
   isDType(dtype) ? slot(shape, dtype) : raise(`tree: the element type at '${nameOf(path)}' is unknown, ${dtype}`)
 
+/** A text that is equal for equal paths only: keys may be empty or have dots in them. */
+const identityOf = (path: Path): string => JSON.stringify(path)
+
 /** The first difference between two structures, as a sentence, or nothing. */
 const difference = (a: unknown, b: unknown): string | undefined => {
-  const [left, right] = [a, b].map((tree) => pathsAndLeaves(tree).map(([path]) => nameOf(path)))
-  if (left === undefined || right === undefined) return undefined
+  const [left, right] = [pathsAndLeaves(a).map(([path]) => path), pathsAndLeaves(b).map(([path]) => path)]
+  const [here, there] = [left.map(identityOf), right.map(identityOf)]
   const place = Array.from({ length: Math.max(left.length, right.length) }, (_, i) => i).find(
-    (i) => left[i] !== right[i]
+    (i) => here[i] !== there[i]
   )
   if (place === undefined) return undefined
-  const [here, there] = [left[place], right[place]]
-  if (here === undefined) return `the second tree has a leaf '${String(there)}' that the first has not`
-  if (there === undefined || !right.includes(here)) return `the first tree has a leaf '${here}' that the second has not`
-  if (!left.includes(there)) return `the second tree has a leaf '${there}' that the first has not`
-  return `the keys are in another order: leaf ${place} is '${here}' in the first tree and '${there}' in the second`
+  const [mine, other] = [left[place], right[place]]
+  if (mine === undefined) return `the second tree has a leaf '${nameOf(other ?? [])}' that the first has not`
+  if (other === undefined || !there.includes(identityOf(mine)))
+    return `the first tree has a leaf '${nameOf(mine)}' that the second has not`
+  if (!here.includes(identityOf(other))) return `the second tree has a leaf '${nameOf(other)}' that the first has not`
+  return `the keys are in another order: leaf ${place} is '${nameOf(mine)}' in the first tree and '${nameOf(other)}' in the second`
 }
 
 const sameSlotAs = (expected: Leaf, path: Path, actual: Leaf): void => {

@@ -150,6 +150,12 @@ describe('the hash of a tree', () => {
     )
   })
 
+  it('and equality see the same structure, where keys are empty or have dots in them', () => {
+    const leaf = tensor(1)
+    expect(Tree.equals<typeof leaf, { readonly '': typeof leaf }>(leaf, { '': leaf })).toBe(false)
+    expect(Tree.structureEquals({ 'a.b': leaf }, { a: { b: leaf } })).toBe(false)
+  })
+
   it('counts −0 and 0 as different and every NaN as one', () => {
     expect(hashTree(tensor(0))).not.toBe(hashTree(tensor(-0)))
     expect(hashTree(fromTypedArray([1])(payloads([0xffc12345])))).toBe(hashTree(tensor([NaN])))
