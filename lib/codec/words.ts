@@ -3,9 +3,11 @@
  *
  * @since 0.1.0
  */
+import * as t from 'io-ts'
 import { raise } from '../shape/index.ts'
-import { guarded, type Codec } from './codec.ts'
+import { guarded, refusal, unexpected, type Codec } from './codec.ts'
 import { showValue } from './show.ts'
+import { didYouMean } from './suggestion.ts'
 
 // codecs
 
@@ -27,8 +29,11 @@ export const flag: Codec<boolean> = guarded('true or false', (u): u is boolean =
 
 // constructors
 
+/** So many words are compared at sight. */
+const atSight = 5
+
 /**
- * One of some words.
+ * One of some words; among many, a misspelt one is a problem that suggests the right one.
  *
  * @param words at least one.
  * @example
@@ -41,7 +46,14 @@ export const oneOf = <const W extends string>(...words: readonly W[]): Codec<W> 
   const [last, ...others] = words.map(showValue).toReversed()
   if (last === undefined) return raise('oneOf: there is no word to choose, got an empty list')
   const expected = others.length === 0 ? last : `${others.toReversed().join(', ')} or ${last}`
-  return guarded(expected, (u): u is W => words.some((word) => word === u))
+  const is = (u: unknown): u is W => words.some((word) => word === u)
+  const hint = (u: unknown): string => (typeof u === 'string' && words.length > atSight ? didYouMean(u, words) : '')
+  return new t.Type<W, unknown>(
+    expected,
+    is,
+    (u, context) => (is(u) ? t.success(u) : t.failures([refusal(u, context, `${unexpected(expected, u)}${hint(u)}`)])),
+    t.identity
+  )
 }
 
 /**

@@ -7,12 +7,11 @@
  * @since 0.1.0
  */
 import type { Either } from 'fp-ts/lib/Either.js'
-import type * as t from 'io-ts'
+import type { Codec } from '../codec/index.ts'
 import type { Expr, Exprs } from '../expr/index.ts'
 import type { Initialiser } from '../random/index.ts'
 import { raise, type Shape, type Sizes } from '../shape/index.ts'
 import type { DType, TypedSlot } from '../tensor/index.ts'
-import type { SpecCodec } from './codec.ts'
 import type { ParamsAt, Spec, StateAt } from './rules.ts'
 
 // model
@@ -113,7 +112,7 @@ export interface LayerDefinition<S extends Spec> {
   readonly params: (spec: S, shape: Shape, within: Definitions) => PlanOf<ParamsOver<S>>
   readonly state: (spec: S, shape: Shape, within: Definitions) => PlanOf<StateOver<S>>
   readonly apply: (spec: S, context: Context<S>) => Applied
-  readonly codec: (anyLayer: t.Type<Spec, unknown>) => SpecCodec<S>
+  readonly codec: (anyLayer: Codec<Spec>) => Codec<S>
 }
 
 /**
@@ -130,7 +129,7 @@ export interface AnyDefinition {
   readonly params: (spec: Spec, shape: Shape, within: Definitions) => Plan | null
   readonly state: (spec: Spec, shape: Shape, within: Definitions) => Plan | null
   readonly apply: (spec: Spec, context: AnyContext) => Applied
-  readonly codec: (anyLayer: t.Type<Spec, unknown>) => SpecCodec<Spec>
+  readonly codec: (anyLayer: Codec<Spec>) => Codec<Spec>
 }
 
 /** What reaches a layer, its trees of no known type. */
@@ -156,8 +155,9 @@ export const definitionsOf: unique symbol = Symbol('gradfold/network/definitions
  * @example
  * import * as Either from 'fp-ts/lib/Either.js'
  * import { pipe } from 'fp-ts/lib/function.js'
+ * import { finite, taggedRecord } from 'gradfold/codec'
  * import { multiply } from 'gradfold/expr'
- * import { closed, defineLayer, finite, literal, nothing, required, stateless, type Spec } from 'gradfold/network'
+ * import { defineLayer, nothing, stateless, type Spec } from 'gradfold/network'
  * import type { Shape } from 'gradfold/shape'
  *
  * interface Scale extends Spec {
@@ -177,7 +177,7 @@ export const definitionsOf: unique symbol = Symbol('gradfold/network/definitions
  *   params: nothing,
  *   state: nothing,
  *   apply: stateless(({ factor }, { x }) => pipe(x, multiply(factor))),
- *   codec: () => closed('scale', { tag: required(literal('scale')), factor: required(finite) })
+ *   codec: () => taggedRecord('scale', { factor: finite })
  * })
  * @category constructors
  * @since 0.1.0

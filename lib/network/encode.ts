@@ -10,11 +10,9 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils'
 import * as Either from 'fp-ts/lib/Either.js'
 import type { Eq } from 'fp-ts/lib/Eq.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import * as t from 'io-ts'
+import { decodeWith, guarded, list, record, taggedUnion, type Codec } from '../codec/index.ts'
 import { builtin } from './builtin.ts'
-import { closed, dimension, later, list, refusal, required, withProblems, type SpecCodec } from './codec.ts'
 import type { AnyDefinition, Definitions } from './definition.ts'
-import { nearest } from '../expr/text/nearest.ts'
 import { begin, extendWith } from './extend.ts'
 import { settled } from './layers.ts'
 import { definitionsIn, type AnyNetwork } from './model.ts'
@@ -32,35 +30,21 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 // codec
 
-/** The codec of any layer that is among the definitions. */
-const specCodec = (definitions: Definitions): t.Type<Spec, unknown> => {
-  const codecs = new Map<string, SpecCodec<Spec>>()
-  const codecOf = (tag: string): SpecCodec<Spec> | undefined => codecs.get(tag)
-  const any = later<Spec>('layer', () => ({
-    validate: (u, context) => {
-      const tag = tagOf(u)
-      const known = tag === undefined ? undefined : codecOf(tag)
-      return known === undefined
-        ? t.failures([refusal(u, context, tag === undefined ? noTag : noLayer(tag, [...definitions.keys()]))])
-        : known.validate(u, context)
-    },
-    encode: (spec) => codecOf(spec.tag)?.encode(spec)
-  }))
-  // eslint-disable-next-line functional/immutable-data -- the codecs of layers that hold layers need the codec of any layer
-  definitions.forEach((definition, tag) => codecs.set(tag, definition.codec(any)))
-  return any
+/** The codec of any layer that is among the definitions; layers that hold layers are given it. */
+const layerCodec = (definitions: Definitions): Codec<Spec> => {
+  const layer: Codec<Spec> = taggedUnion<Spec>('layer', () => codecs)
+  const codecs = Object.fromEntries([...definitions].map(([tag, definition]) => [tag, definition.codec(layer)]))
+  return layer
 }
 
-const tagOf = (u: unknown): string | undefined =>
-  typeof u === 'object' && u !== null && 'tag' in u && typeof u.tag === 'string' ? u.tag : undefined
-const noTag = "expected a layer, a record with a tag such as 'dense'"
-const noLayer = (tag: string, known: readonly string[]): string => {
-  const like = nearest(tag, known)
-  return `there is no layer '${tag}'; ${like === undefined ? `known are ${known.join(', ')}` : `did you mean '${like}'?`}`
-}
+/** A size, or the name of one. */
+const dimension = guarded(
+  'a size or a name',
+  (u): u is number | string => typeof u === 'string' || (typeof u === 'number' && Number.isFinite(u))
+)
 
 const networkCodec = (definitions: Definitions) =>
-  closed('network', { input: required(list(dimension)), layers: required(list(specCodec(definitions))) })
+  record('network', { input: list(dimension), layers: list(layerCodec(definitions)) })
 
 // interpreters
 
@@ -88,7 +72,7 @@ export const encode = (net: AnyNetwork): Json =>
  * @example
  * import { decode } from 'gradfold/network'
  * decode()({ input: [784], layers: [{ tag: 'dense', units: 10 }] })._tag // 'Right'
- * decode()({ input: [784], layers: [{ tag: 'dens', units: 10 }] }) // left(["layers[0]: there is no layer 'dens'; did you mean 'dense'?"])
+ * decode()({ input: [784], layers: [{ tag: 'dens', units: 10 }] }) // left(["network: layers[0]: there is no layer 'dens'; did you mean 'dense'?"])
  * @category interpreters
  * @since 0.1.0
  */
@@ -97,7 +81,8 @@ export const decode =
   (u: unknown): Either.Either<readonly string[], AnyNetwork> => {
     const known: Definitions = new Map(definitions.map((definition) => [definition.tag, definition]))
     return pipe(
-      withProblems(networkCodec(known).decode(u)),
+      u,
+      decodeWith('network', networkCodec(known)),
       Either.flatMap(({ input, layers }) =>
         pipe(
           begin(input, known),

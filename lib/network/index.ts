@@ -67,4 +67,3 @@ export {
 } from './definition.ts'
 export { lastOf, numericLast, sizesOf, type NumericLast } from './last.ts'
 export { builtin } from './builtin.ts'
-export { closed, finite, flag, list, literal, oneOf, optional, required, word } from './codec.ts'

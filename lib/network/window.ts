@@ -4,8 +4,8 @@
  * @since 0.1.0
  */
 import * as Either from 'fp-ts/lib/Either.js'
+import { finite, guarded } from '../codec/index.ts'
 import type { Dim, Mul, Padding, PerAxis, Shape, Sub, Window } from '../shape/index.ts'
-import { finite, guarded } from './codec.ts'
 import type { First } from './rules.ts'
 
 // model
@@ -80,14 +80,10 @@ const perAxis =
     is(u) || (Array.isArray(u) && u.length === 2 && u.every(is))
 
 /** A count for both axes, or one each. */
-export const counts = guarded<Counts>('counts', perAxis(finite.is), 'a number or [height, width]')
+export const counts = guarded<Counts>('a number or [height, width]', perAxis(finite.is))
 
 /** A padding for both axes, or one each. */
-export const paddings = guarded<Paddings>(
-  'paddings',
-  perAxis(isPadding),
-  "'valid', 'same', a number, or [height, width] of these"
-)
+export const paddings = guarded<Paddings>("'valid', 'same', a number, or [height, width] of these", perAxis(isPadding))
 
 // the room of padding: a window that lies on padding alone has no greatest element and no mean
 

@@ -6,6 +6,7 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils'
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { showValue } from '../codec/index.ts'
 import { traceValues, typed } from '../expr/internal.ts'
 import { slots } from '../network/index.ts'
 import { initTree } from '../optimizer/state.ts'
@@ -134,7 +135,7 @@ const strangers = (path: readonly string[], expected: unknown, data: unknown): P
 
 /** A tree of tensors of the expected slots, or all problems with what is there. */
 const readTree = (name: string, expected: unknown, data: unknown): Either.Either<Problems, unknown> => {
-  if (!isRecord(data)) return Either.left([`state: ${name} has to be a record, got ${String(data)}`])
+  if (!isRecord(data)) return Either.left([`state: ${name} has to be a record, got ${showValue(data)}`])
   const leaves = pathsAndLeaves(expected).map(([path, leaf]) =>
     // the expected tree is one of slots
     readLeaf([name, ...path].join('.'), leaf as Slot, at(data, path))
@@ -170,8 +171,6 @@ const readCursor = (u: unknown): Either.Either<Problems, AnyState['cursor']> =>
     ? Either.right(Object.freeze({ epoch: u['epoch'], batch: u['batch'] }))
     : Either.left(['state: cursor has to be { epoch, batch }, whole numbers from 0'])
 
-const textOf = (u: unknown): string => (u === undefined ? 'none' : JSON.stringify(u))
-
 const leftOf = (result: Either.Either<Problems, unknown>): Problems => (Either.isLeft(result) ? result.left : [])
 
 /**
@@ -203,9 +202,9 @@ export const decodeState = <T extends AnyTraining>(
 const decodeAny =
   (self: AnyTraining) =>
   (u: unknown): Either.Either<Problems, AnyState> => {
-    if (!isRecord(u)) return Either.left([`state: expected a record, got ${String(u)}`])
+    if (!isRecord(u)) return Either.left([`state: expected a record, got ${showValue(u)}`])
     if (u['format'] !== format)
-      return Either.left([`state: expected the format '${format}', got ${textOf(u['format'])}`])
+      return Either.left([`state: expected the format '${format}', got ${showValue(u['format'])}`])
     const plan = slots(self.network, { dtype: self.dtype })
     const step = u['step']
     const cursor = readCursor(u['cursor'])
@@ -217,7 +216,7 @@ const decodeAny =
       ...Object.keys(u)
         .filter((key) => !known.includes(key))
         .map((key) => `state: there is no field '${key}'; the fields are ${known.join(', ')}`),
-      ...(isCount(step) ? [] : [`state: step has to be a whole number from 0, got ${textOf(step)}`]),
+      ...(isCount(step) ? [] : [`state: step has to be a whole number from 0, got ${showValue(step)}`]),
       ...[cursor, rootKey, params, netState, optState].flatMap(leftOf)
     ]
     return problems.length === 0 &&

@@ -14,7 +14,7 @@ export interface NonFinite<S> {
   readonly _tag: 'NonFinite'
   /** the step that failed, counted from 0 */
   readonly step: number
-  /** where: `loss`, or the path of a parameter such as `params.dense_0.kernel` */
+  /** where: `inputs` or `labels` of the batch, else `loss`, or the path of a parameter such as `params.dense_0.kernel` */
   readonly path: string
   /** one sentence for a person */
   readonly message: string
@@ -49,6 +49,21 @@ export const nonFinite = <S>(step: number, path: string, value: number | undefin
   step,
   path,
   message: `step ${step}: ${path} is not finite${value === undefined ? '' : ` (${value})`}; lower the learning rate or clip the gradient`,
+  state
+})
+
+/** The batch itself holds what is not finite, which no learning rate mends. */
+export const nonFiniteBatch = <S>(
+  step: number,
+  path: 'inputs' | 'labels',
+  value: number,
+  place: number,
+  state: S
+): NonFinite<S> => ({
+  _tag: 'NonFinite',
+  step,
+  path,
+  message: `step ${step}: the ${path} are not finite (${value} at element ${place}); mend or leave out these examples`,
   state
 })
 

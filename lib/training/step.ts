@@ -117,6 +117,16 @@ const signature = (args: unknown, extras: Extras): string =>
     .map(([path, leaf]) => `${path.join('.')} ${leaf.dtype}${leaf.shape.join()}`)
     .join(' ')}`
 
+/** What is not finite in a batch, if anything: looked for only where something is not finite after the step. */
+const brokenBatch = (state: AnyState, { inputs, labels }: AnyBatch): Failure<AnyState> | undefined => {
+  const found = ([['inputs', inputs] as const, ['labels', labels] as const]).flatMap(([path, tensor]) => {
+    const numbers = bufferOf(tensor)
+    const place = numbers.findIndex((x) => !Number.isFinite(x))
+    return place < 0 ? [] : [nonFiniteBatch(state.step, path, Number(numbers[place]), place, state)]
+  })
+  return found[0]
+}
+
 const finish = (
   parts: Parts,
   state: AnyState,
@@ -127,13 +137,17 @@ const finish = (
   if (!Number.isFinite(loss)) {
     const complaint = classComplaint(parts, batch)
     return Either.left(
-      complaint === undefined ? nonFinite(state.step, 'loss', loss, state) : mismatch(state.step, complaint, state)
+      complaint === undefined
+        ? (brokenBatch(state, batch) ?? nonFinite(state.step, 'loss', loss, state))
+        : mismatch(state.step, complaint, state)
     )
   }
   const broken = results.finite.findIndex((flag) => !isTrue(flag))
   if (broken >= 0) {
     const path = pathsAndLeaves(state.params)[broken]?.[0] ?? []
-    return Either.left(nonFinite(state.step, ['params', ...path].join('.'), undefined, state))
+    return Either.left(
+      brokenBatch(state, batch) ?? nonFinite(state.step, ['params', ...path].join('.'), undefined, state)
+    )
   }
   const [norm] = results.gradientNorm
   return Either.right({

@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import type * as Either from 'fp-ts/lib/Either.js'
+import { requireKnown } from '../codec/options.ts'
 import { evaluate, reference, type Engine } from '../engine/index.ts'
 import { constant } from '../expr/index.ts'
 import { start } from '../data/index.ts'
@@ -221,8 +222,7 @@ export interface TrainingOptions<
 const known = ['network', 'loss', 'optimizer', 'metrics', 'dtype', 'engine']
 
 const check = (options: { readonly loss: AnyLoss }): void => {
-  const unknown = Object.keys(options).find((name) => !known.includes(name))
-  if (unknown !== undefined) raise(`make: there is no option '${unknown}'; the options are ${known.join(', ')}`)
+  requireKnown('make', known, options)
   const { reduction } = options.loss
   if (reduction === 'none') raise(`make: the loss has to be reduced to a scalar by 'mean' or 'sum', got '${reduction}'`)
 }

@@ -100,6 +100,9 @@ describe('words', () => {
     expect(problem(literal('dense'), 'dens')).toBe("it has to be 'dense', got 'dens'")
     expect(problem(text, 7)).toBe('it has to be a text, got 7')
     expect(problem(flag, 'yes')).toBe("it has to be true or false, got 'yes'")
+    expect(problem(oneOf('tanh', 'relu', 'selu', 'gelu', 'silu', 'step'), 'rleu')).toBe(
+      "it has to be 'tanh', 'relu', 'selu', 'gelu', 'silu' or 'step', got 'rleu'; did you mean 'relu'?"
+    )
     expect(() => oneOf()).toThrow('oneOf: there is no word to choose, got an empty list')
     expect(problem(oneOf('', 'a'), 'b')).toBe("it has to be '' or 'a', got 'b'")
   })

@@ -10,6 +10,7 @@ import {
   encode,
   equals,
   eqNetwork,
+  hardTanh,
   hash,
   input,
   named,
@@ -48,6 +49,13 @@ describe('encode', () => {
         { tag: 'activation', fn: 'relu' }
       ]
     })
+  })
+
+  it('keeps the sign of zero, through JSON text as well', () => {
+    const [net, other] = [network(input(2), hardTanh(-0, 1)), network(input(2), hardTanh(0, 1))]
+    expect(read(JSON.parse(JSON.stringify(encode(net)))).layers).toStrictEqual(net.layers)
+    expect(equals(net, other)).toBe(false)
+    expect(hash(net)).not.toBe(hash(other))
   })
 
   it('keeps names, pairs, words and initialisers', () => {
@@ -95,15 +103,15 @@ describe('decode', () => {
         layer: []
       })
     ).toEqual([
-      "network: unknown key 'layer'; did you mean 'layers'?",
-      'input[1]: expected a size or a name, got true',
-      "layers[0]: there is no layer 'dens'; did you mean 'dense'?",
-      "layers[1]: dense: unknown key 'unit'; did you mean 'units'?",
-      'layers[1].units: expected a finite number, got nothing',
-      'layers[2].units: expected a finite number, got "3"',
-      'layers[3].layers[0].rate: expected a finite number, got NaN',
-      "layers[4]: expected a layer, a record with a tag such as 'dense'",
-      expect.stringMatching(/^layers\[5\]\.kernel.*'zeross'; did you mean 'zeros'\?$/)
+      "network: there is no option 'layer'; did you mean 'layers'?",
+      'network: input[1] has to be a size or a name, got true',
+      "network: layers[0]: there is no layer 'dens'; did you mean 'dense'?",
+      "network: layers[1]: there is no option 'unit' in dense; did you mean 'units'?",
+      'network: layers[1].units has to be a positive whole number, got nothing',
+      "network: layers[2].units has to be a positive whole number, got '3'",
+      'network: layers[3].layers[0].rate has to be a number from 0 up to, but not including, 1, got NaN',
+      "network: layers[4] has to be a layer: a record with a tag such as 'dense', got { units: 3 }",
+      "network: layers[5].kernel: there is no initialiser 'zeross'; did you mean 'zeros'?"
     ])
   })
 
@@ -125,10 +133,46 @@ describe('decode', () => {
     ])
   })
 
+  it('finds settings that are out of their range with all other problems, each with its place', () => {
+    expect(
+      problems({
+        input: [8],
+        layers: [
+          { tag: 'dense', units: 0 },
+          { tag: 'dropout', rate: 1 },
+          { tag: 'overAxes', layer: { tag: 'dense', units: 2.5 }, axes: -1 },
+          {
+            tag: 'conv2d',
+            filters: 4,
+            kernel: [3],
+            padding: 'vlaid',
+            kernelInitialiser: { tag: 'constant', valeu: 1 }
+          },
+          { tag: 'activation', fn: 'rleu', function: 'relu' }
+        ]
+      })
+    ).toEqual([
+      'network: layers[0].units has to be a positive whole number, got 0',
+      'network: layers[1].rate has to be a number from 0 up to, but not including, 1, got 1',
+      'network: layers[2].layer.units has to be a positive whole number, got 2.5',
+      'network: layers[2].axes has to be a positive whole number, got -1',
+      'network: layers[3].kernel has to be a number or [height, width], got [3]',
+      "network: layers[3].padding has to be 'valid', 'same', a number, or [height, width] of these, got 'vlaid'",
+      "network: layers[3].kernelInitialiser: there is no option 'valeu' in constant; did you mean 'value'?",
+      'network: layers[3].kernelInitialiser.value has to be a finite number, got nothing',
+      "network: layers[4]: there is no option 'function' in activation; known are fn",
+      expect.stringMatching(
+        /^network: layers\[4\]\.fn has to be 'identity', .*'relu', .* or '\w+', got 'rleu'; did you mean 'relu'\?$/
+      )
+    ])
+  })
+
   it('refuses what is no network at all', () => {
-    expect(problems(null)).toEqual(['expected a record, got null'])
-    expect(problems([])).toEqual(['expected a record, got []'])
-    expect(problems({ input: [1], layers: {} })).toEqual(['layers: expected a list, got {}'])
+    expect(problems(null)).toEqual(['network has to be a record { input, layers }, got null'])
+    expect(problems([])).toEqual(['network has to be a record { input, layers }, got []'])
+    expect(problems({ input: [1], layers: {} })).toEqual([
+      'network: layers has to be a list, each item a layer, got {}'
+    ])
     expect(problems(JSON.parse('{"input":[1],"layers":[{"tag":"__proto__"}]}'))).toEqual([
       expect.stringContaining("layers[0]: there is no layer '__proto__'")
     ])

@@ -2,19 +2,10 @@
  * A layer of a user's own, in the user's own file: the gated linear unit halves the last axis.
  */
 import * as Either from 'fp-ts/lib/Either.js'
+import { taggedRecord } from '../../lib/codec/index.ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import { multiply, sigmoid, slice } from '../../lib/expr/index.ts'
-import {
-  closed,
-  defineLayer,
-  layer,
-  literal,
-  nothing,
-  required,
-  stateless,
-  type Layer,
-  type Spec
-} from '../../lib/network/index.ts'
+import { defineLayer, layer, nothing, stateless, type Layer, type Spec } from '../../lib/network/index.ts'
 import { show, type Dim, type Div, type Divides, type Shape, type Show } from '../../lib/shape/index.ts'
 
 export interface Glu extends Spec {
@@ -61,7 +52,7 @@ export const gluDefinition = defineLayer<Glu>({
     const behind = [...zeros.slice(0, -1), half]
     return pipe(x, slice(zeros, front), multiply(pipe(x, slice(behind, x.shape), sigmoid)))
   }),
-  codec: () => closed('glu', { tag: required(literal('glu')) })
+  codec: () => taggedRecord('glu', {})
 })
 
 export const glu: Layer<Glu> = layer(gluDefinition, { tag: 'glu' })

@@ -2,20 +2,10 @@
  * A layer with state, of a user's own: it counts the batches it has seen and keeps their mean.
  */
 import * as Either from 'fp-ts/lib/Either.js'
+import { taggedRecord } from '../../lib/codec/index.ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import { add, mean, multiply, subtract } from '../../lib/expr/index.ts'
-import {
-  closed,
-  defineLayer,
-  layer,
-  literal,
-  nothing,
-  required,
-  sizesOf,
-  weight,
-  type Layer,
-  type Spec
-} from '../../lib/network/index.ts'
+import { defineLayer, layer, nothing, sizesOf, weight, type Layer, type Spec } from '../../lib/network/index.ts'
 import { zeros } from '../../lib/random/index.ts'
 import type { Shape } from '../../lib/shape/index.ts'
 import type { TypedSlot } from '../../lib/tensor/index.ts'
@@ -47,7 +37,7 @@ export const tallyDefinition = defineLayer<Tally>({
     const towards = pipe(x, mean(0), subtract(state.mean), multiply(0.1))
     return [x, { batches: pipe(state.batches, add(1)), mean: pipe(state.mean, add(towards)) }]
   },
-  codec: () => closed('tally', { tag: required(literal('tally')) })
+  codec: () => taggedRecord('tally', {})
 })
 
 export const tally: Layer<Tally> = layer(tallyDefinition, { tag: 'tally' })

@@ -2,24 +2,22 @@
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Network, Shape } from 'gradfold'
+import { taggedRecord } from 'gradfold/codec'
 import { batches, fromArrays } from 'gradfold/data'
 import { csvFile } from 'gradfold/data/node'
 import { evaluate, reference, type Engine } from 'gradfold/engine'
 import { constant, matmul, multiply, type Expr } from 'gradfold/expr'
 import {
-  closed,
   conv2d,
   defineLayer,
   dense,
   flatten,
   input,
   layer,
-  literal,
   maxPool2d,
   network,
   nothing,
   relu,
-  required,
   stateless,
   type Layer,
   type ParamsOf,
@@ -102,7 +100,7 @@ const doubledDefinition = defineLayer<Doubled>({
   params: nothing,
   state: nothing,
   apply: stateless((_, { x }) => pipe(x, multiply(2))),
-  codec: () => closed('doubled', { tag: required(literal('doubled')) })
+  codec: () => taggedRecord('doubled', {})
 })
 const doubled: Layer<Doubled> = layer(doubledDefinition, { tag: 'doubled' })
 export const own: Network.Network<[3], [2], readonly [Doubled, Network.Dense<2>]> = network(input(3), doubled, dense(2))

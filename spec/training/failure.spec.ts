@@ -113,7 +113,7 @@ describe('make', () => {
   it('refuses an option that does not exist', () => {
     expect(() =>
       Training.make({ network: straight, loss: meanSquaredError, optimizer: adam(), metric: {} } as never)
-    ).toThrow("make: there is no option 'metric'; the options are network, loss, optimizer, metrics, dtype, engine")
+    ).toThrow("make: there is no option 'metric'; did you mean 'metrics'?")
   })
 
   it('refuses a loss that gives no scalar', () => {
@@ -214,7 +214,7 @@ describe('decodeState', () => {
     cut.params.dense_0.bias.bytes = 'xyz'
     expect(problems(cut)[0]).toBe('state: the bytes of params.dense_0.bias are not hexadecimal')
     expect(problems(42)).toEqual(['state: expected a record, got 42'])
-    expect(problems({})).toEqual(["state: expected the format 'gradfold/state/1', got none"])
+    expect(problems({})).toEqual(["state: expected the format 'gradfold/state/1', got nothing"])
   })
 })
 

@@ -5,10 +5,10 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { identity as same, pipe } from 'fp-ts/lib/function.js'
+import { oneOf, taggedRecord } from '../../codec/index.ts'
 import * as Operators from '../../expr/index.ts'
 import type { Expr } from '../../expr/index.ts'
 import { show, type Shape, type Show } from '../../shape/index.ts'
-import { closed, oneOf, literal, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
 import { layer } from '../layers.ts'
 import type { Layer } from '../model.ts'
@@ -121,7 +121,7 @@ Parameters: none. State: none.`,
   params: nothing,
   state: nothing,
   apply: stateless(({ fn }, { x }) => functions[fn](x)),
-  codec: () => closed('activation', { tag: required(literal('activation')), fn: required(oneOf(...names)) })
+  codec: () => taggedRecord('activation', { fn: oneOf(...names) })
 })
 
 // constructors

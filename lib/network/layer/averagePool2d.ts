@@ -5,9 +5,9 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { flag, optional, taggedRecord } from '../../codec/index.ts'
 import * as Operators from '../../expr/index.ts'
 import { window2d, type Last, type Shape, type Sliding, type Window2dMessage } from '../../shape/index.ts'
-import { closed, flag, literal, optional, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
 import { layer } from '../layers.ts'
 import type { Layer } from '../model.ts'
@@ -94,10 +94,9 @@ Parameters: none. State: none.`,
     pipe(x, Operators.averagePool2d(window, { stride, padding, countPadding }))
   ),
   codec: () =>
-    closed('averagePool2d', {
-      tag: required(literal('averagePool2d')),
-      window: required(counts),
-      stride: required(counts),
+    taggedRecord('averagePool2d', {
+      window: counts,
+      stride: counts,
       padding: optional(paddings, 'valid'),
       countPadding: optional(flag, true)
     })

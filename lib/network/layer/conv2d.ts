@@ -5,9 +5,10 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { count, flag, optional, taggedRecord } from '../../codec/index.ts'
 import * as Operators from '../../expr/index.ts'
 import type { Expr } from '../../expr/index.ts'
-import { glorotUniform, zeros, type Initialiser } from '../../random/index.ts'
+import { glorotUniform, initialiserCodec, zeros, type Initialiser } from '../../random/index.ts'
 import {
   isWhole,
   window2d,
@@ -20,7 +21,6 @@ import {
   type Window2dMessage
 } from '../../shape/index.ts'
 import type { TypedSlot } from '../../tensor/index.ts'
-import { closed, finite, flag, initialiser, literal, optional, required } from '../codec.ts'
 import { defineLayer, nothing, stateless, weight } from '../definition.ts'
 import { lastOf, numericLast, type NumericLast } from '../last.ts'
 import { layer } from '../layers.ts'
@@ -182,16 +182,15 @@ Parameters: kernel [height, width, channels, filters]; bias [filters], unless us
     return bias === undefined ? y : pipe(y, Operators.add(bias))
   }),
   codec: () =>
-    closed('conv2d', {
-      tag: required(literal('conv2d')),
-      filters: required(finite),
-      kernel: required(counts),
+    taggedRecord('conv2d', {
+      filters: count,
+      kernel: counts,
       stride: optional(counts, 1),
       padding: optional(paddings, 'valid'),
       dilation: optional(counts, 1),
       useBias: optional(flag, true),
-      kernelInitialiser: optional(initialiser, glorotUniform()),
-      biasInitialiser: optional(initialiser, zeros())
+      kernelInitialiser: optional(initialiserCodec, glorotUniform()),
+      biasInitialiser: optional(initialiserCodec, zeros())
     })
 })
 

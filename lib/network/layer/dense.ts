@@ -5,8 +5,9 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { count, flag, optional, taggedRecord } from '../../codec/index.ts'
 import { add, matmul, type Expr } from '../../expr/index.ts'
-import { glorotUniform, zeros, type Initialiser } from '../../random/index.ts'
+import { glorotUniform, initialiserCodec, zeros, type Initialiser } from '../../random/index.ts'
 import {
   isWhole,
   show,
@@ -21,7 +22,6 @@ import {
   type Whole
 } from '../../shape/index.ts'
 import type { TypedSlot } from '../../tensor/index.ts'
-import { closed, finite, flag, initialiser, literal, optional, required } from '../codec.ts'
 import { defineLayer, stateless, nothing, weight } from '../definition.ts'
 import { lastOf, numericLast, type NumericLast } from '../last.ts'
 import { layer } from '../layers.ts'
@@ -140,12 +140,11 @@ Parameters: kernel [in, units]; bias [units], unless useBias is false. State: no
     return bias === undefined ? y : pipe(y, add(bias))
   }),
   codec: () =>
-    closed('dense', {
-      tag: required(literal('dense')),
-      units: required(finite),
+    taggedRecord('dense', {
+      units: count,
       useBias: optional(flag, true),
-      kernel: optional(initialiser, glorotUniform()),
-      bias: optional(initialiser, zeros())
+      kernel: optional(initialiserCodec, glorotUniform()),
+      bias: optional(initialiserCodec, zeros())
     })
 })
 

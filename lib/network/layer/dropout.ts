@@ -5,10 +5,10 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { fraction, taggedRecord } from '../../codec/index.ts'
 import { divide, select, zerosLike } from '../../expr/index.ts'
 import { bernoulli } from '../../random/index.ts'
 import type { Shape } from '../../shape/index.ts'
-import { closed, finite, literal, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
 import { layer } from '../layers.ts'
 import type { Layer } from '../model.ts'
@@ -77,7 +77,7 @@ Parameters: none. State: none. In training it draws from the key with its path f
           select(pipe(x, divide(1 - rate)), zerosLike(x))
         )
   ),
-  codec: () => closed('dropout', { tag: required(literal('dropout')), rate: required(finite) })
+  codec: () => taggedRecord('dropout', { rate: fraction })
 })
 
 // constructors

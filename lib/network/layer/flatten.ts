@@ -4,9 +4,9 @@
  * @since 0.1.0
  */
 import * as Either from 'fp-ts/lib/Either.js'
+import { taggedRecord } from '../../codec/index.ts'
 import { product, size, type Product, type Shape } from '../../shape/index.ts'
 import { batchOf, exampleOf, reshaped } from '../batch.ts'
-import { closed, literal, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
 import { layer } from '../layers.ts'
 import type { Layer } from '../model.ts'
@@ -45,7 +45,7 @@ Parameters: none. State: none.`,
   params: nothing,
   state: nothing,
   apply: stateless((_, { x }) => reshaped(x, [batchOf(x), size(exampleOf(x))])),
-  codec: () => closed('flatten', { tag: required(literal('flatten')) })
+  codec: () => taggedRecord('flatten', {})
 })
 
 /**

@@ -5,9 +5,9 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { finite, optional, taggedRecord } from '../../codec/index.ts'
 import { greaterEqual, lessEqual, select } from '../../expr/index.ts'
 import type { Shape } from '../../shape/index.ts'
-import { closed, finite, literal, optional, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
 import { layer } from '../layers.ts'
 import type { Layer } from '../model.ts'
@@ -53,8 +53,7 @@ Parameters: none. State: none.`,
     const below = pipe(x, greaterEqual(high), select(high, x))
     return pipe(x, lessEqual(low), select(low, below))
   }),
-  codec: () =>
-    closed('hardTanh', { tag: required(literal('hardTanh')), low: optional(finite, -1), high: optional(finite, 1) })
+  codec: () => taggedRecord('hardTanh', { low: optional(finite, -1), high: optional(finite, 1) })
 })
 
 /**

@@ -5,9 +5,9 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { finite, optional, taggedRecord } from '../../codec/index.ts'
 import * as Operators from '../../expr/index.ts'
 import type { Shape } from '../../shape/index.ts'
-import { closed, finite, literal, optional, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
 import { layer } from '../layers.ts'
 import type { Layer } from '../model.ts'
@@ -48,7 +48,7 @@ Parameters: none. State: none.`,
   params: nothing,
   state: nothing,
   apply: stateless(({ slope }, { x }) => pipe(x, Operators.leakyRelu(slope))),
-  codec: () => closed('leakyRelu', { tag: required(literal('leakyRelu')), slope: optional(finite, 0.01) })
+  codec: () => taggedRecord('leakyRelu', { slope: optional(finite, 0.01) })
 })
 
 /**

@@ -5,9 +5,9 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { optional, taggedRecord } from '../../codec/index.ts'
 import * as Operators from '../../expr/index.ts'
 import { window2d, type Last, type Shape, type Sliding, type Window2dMessage } from '../../shape/index.ts'
-import { closed, literal, optional, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
 import { layer } from '../layers.ts'
 import type { Layer } from '../model.ts'
@@ -93,10 +93,9 @@ Parameters: none. State: none.`,
     pipe(x, Operators.maxPool2d(window, { stride, padding, dilation }))
   ),
   codec: () =>
-    closed('maxPool2d', {
-      tag: required(literal('maxPool2d')),
-      window: required(counts),
-      stride: required(counts),
+    taggedRecord('maxPool2d', {
+      window: counts,
+      stride: counts,
       padding: optional(paddings, 'valid'),
       dilation: optional(counts, 1)
     })

@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
+import { taggedRecord, text } from '../../codec/index.ts'
 import type { Shape } from '../../shape/index.ts'
-import { closed, literal, required, word } from '../codec.ts'
 import { defineLayer } from '../definition.ts'
 import { applyLayer, inside, labelOf, planOf, ruleOf } from '../fold.ts'
 import { layer } from '../layers.ts'
@@ -53,8 +53,7 @@ Parameters and state: those of the layer.`,
   params: (spec, shape, within) => planOf('params', within, spec.layer, shape),
   state: (spec, shape, within) => planOf('state', within, spec.layer, shape),
   apply: (spec, context) => applyLayer(spec.layer, context),
-  codec: (anyLayer) =>
-    closed('named', { tag: required(literal('named')), name: required(word), layer: required(anyLayer) })
+  codec: (anyLayer) => taggedRecord('named', { name: text, layer: anyLayer })
 })
 
 /**

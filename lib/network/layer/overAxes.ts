@@ -5,9 +5,9 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { count, taggedRecord } from '../../codec/index.ts'
 import { isWhole, show, size, type Dim, type Shape, type Show, type Unranked, type Whole } from '../../shape/index.ts'
 import { batchOf, exampleOf, reshaped } from '../batch.ts'
-import { closed, finite, literal, required } from '../codec.ts'
 import { defineLayer } from '../definition.ts'
 import { applyLayer, inside, labelOf, planOf, ruleOf } from '../fold.ts'
 import { layer } from '../layers.ts'
@@ -124,12 +124,7 @@ Parameters and state: those of the layer.`,
     const [y, state] = applyLayer(inner, { ...context, x: flat })
     return [reshaped(y, [...lead, ...exampleOf(y)]), state]
   },
-  codec: (anyLayer) =>
-    closed('overAxes', {
-      tag: required(literal('overAxes')),
-      layer: required(anyLayer),
-      axes: required(finite)
-    })
+  codec: (anyLayer) => taggedRecord('overAxes', { layer: anyLayer, axes: count })
 })
 
 // constructors

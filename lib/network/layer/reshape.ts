@@ -5,6 +5,7 @@
  */
 import { identity, pipe } from 'fp-ts/lib/function.js'
 import * as Either from 'fp-ts/lib/Either.js'
+import { finite, list, taggedRecord } from '../../codec/index.ts'
 import {
   raise,
   reshape as reshapedTo,
@@ -14,7 +15,6 @@ import {
   type Sizes
 } from '../../shape/index.ts'
 import { batchOf, exampleOf, reshaped } from '../batch.ts'
-import { closed, finite, list, literal, required } from '../codec.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
 import { layer } from '../layers.ts'
 import type { Layer } from '../model.ts'
@@ -56,7 +56,7 @@ Parameters: none. State: none.`,
     const sizes = pipe(reshapedTo(exampleOf(x), spec.shape), Either.match(raise, identity<Sizes>))
     return reshaped(x, [batchOf(x), ...sizes])
   }),
-  codec: () => closed('reshape', { tag: required(literal('reshape')), shape: required(list(finite)) })
+  codec: () => taggedRecord('reshape', { shape: list(finite) })
 })
 
 /**

@@ -5,9 +5,9 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { list, taggedRecord } from '../../codec/index.ts'
 import { add } from '../../expr/index.ts'
 import { sameShape, show, type SameShape, type Shape, type Show } from '../../shape/index.ts'
-import { closed, list, literal, required } from '../codec.ts'
 import { defineLayer } from '../definition.ts'
 import { applyList, inside, labelsOf, planList, ruleList } from '../fold.ts'
 import { layer, specsOf } from '../layers.ts'
@@ -82,7 +82,7 @@ Parameters and state: those of the layers, by their names, counted anew inside.`
     const [y, state] = applyList(spec.layers, context)
     return [pipe(context.x, add(y)), state]
   },
-  codec: (anyLayer) => closed('residual', { tag: required(literal('residual')), layers: required(list(anyLayer)) })
+  codec: (anyLayer) => taggedRecord('residual', { layers: list(anyLayer) })
 })
 
 // constructors

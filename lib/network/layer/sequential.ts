@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
+import { list, taggedRecord } from '../../codec/index.ts'
 import type { Shape } from '../../shape/index.ts'
-import { closed, list, literal, required } from '../codec.ts'
 import { defineLayer } from '../definition.ts'
 import { applyList, inside, labelsOf, planList, ruleList } from '../fold.ts'
 import { layer, specsOf } from '../layers.ts'
@@ -52,7 +52,7 @@ Parameters and state: those of the layers, by their names, counted anew inside.`
   params: (spec, shape, within) => planList('params', within, spec.layers, shape),
   state: (spec, shape, within) => planList('state', within, spec.layers, shape),
   apply: (spec, context) => applyList(spec.layers, context),
-  codec: (anyLayer) => closed('sequential', { tag: required(literal('sequential')), layers: required(list(anyLayer)) })
+  codec: (anyLayer) => taggedRecord('sequential', { layers: list(anyLayer) })
 })
 
 /**
