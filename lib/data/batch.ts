@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import { requireKnown } from '../codec/options.ts'
 import { evaluate } from '../engine/index.ts'
 import { foldIn, permutation, type KeyLike } from '../random/index.ts'
 import { raise, type Shape } from '../shape/index.ts'
@@ -155,8 +156,11 @@ interface Plan {
 
 const isCount = (n: number): boolean => Number.isSafeInteger(n) && n >= 0
 
+const known: readonly (keyof BatchOptions)[] = ['batchSize', 'key', 'epochs', 'drop', 'from']
+
 /** The options with their defaults, checked. */
 const resolve = (self: AnyDataset, options: BatchOptions): Plan => {
+  requireKnown('batches', known, options)
   const { batchSize, key, epochs = 1, from = start } = options
   const perEpoch = batchesPerEpoch(size(self), options)
   if (!isCount(epochs) && epochs !== Infinity)

@@ -6,11 +6,12 @@
 import { parse } from 'csv-parse/browser/esm/sync'
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { requireKnown } from '../codec/options.ts'
 import { raise, type Sizes } from '../shape/index.ts'
 import { fromArray, type FloatDType } from '../tensor/index.ts'
-import { columnsOf, type Column } from './csv-columns.ts'
+import { columnsOf, type Column, type FoundColumn } from './csv-columns.ts'
 import { dataset, type Dataset } from './dataset.ts'
-import { corrupt, only, unlessProblems, type DataError, type DataErrors } from './error.ts'
+import { corrupt, only, reasonOf, unlessProblems, type DataError, type DataErrors } from './error.ts'
 
 // model
 
@@ -81,24 +82,25 @@ interface Parsed {
   readonly info: { readonly lines: number }
 }
 
-const rowsOf = (name: string, delimiter: string, text: string): Either.Either<DataErrors, readonly Row[]> =>
+const linesOf = (name: string, delimiter: string, text: string): Either.Either<DataErrors, readonly Row[]> =>
   pipe(
     Either.tryCatch(
       () =>
+        // with `info` each element is a record with its place, which the declaration does not say
         parse(text, {
           bom: true,
           delimiter,
           info: true,
+          record_delimiter: ['\r\n', '\n', '\r'],
           relax_column_count: true,
           skip_empty_lines: true,
           trim: true
-          // with `info` each element is a record with its place, which the declaration does not say
         }) as readonly unknown[] as readonly Parsed[],
       (error) =>
         only(
           corrupt(name, {
             expected: 'comma-separated text',
-            actual: error instanceof Error ? error.message : String(error)
+            actual: reasonOf(error)
           })
         )
     ),
@@ -107,9 +109,16 @@ const rowsOf = (name: string, delimiter: string, text: string): Either.Either<Da
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
-/** The number in a field; an empty one or 'NA' is none. */
-const numberIn = (field: string): Either.Either<string, number> =>
-  decimal.test(field) ? Either.right(Number(field)) : Either.left('a number')
+/** The number in a field, if the element type can hold it; an empty field or 'NA' is none. */
+const numberIn =
+  (dtype: FloatDType) =>
+  (field: string): Either.Either<string, number> => {
+    if (!decimal.test(field)) return Either.left('a number')
+    const number = Number(field)
+    return Number.isFinite(dtype === 'f32' ? Math.fround(number) : number)
+      ? Either.right(number)
+      : Either.left(`a number in the range of ${dtype}`)
+  }
 
 /** The number of a class. */
 const classIn =
@@ -117,11 +126,11 @@ const classIn =
   (field: string): Either.Either<string, number> =>
     classes.includes(field) ? Either.right(classes.indexOf(field)) : Either.left(`one of ${classes.join(', ')}`)
 
-/** The numbers of some columns in every row, or all problems in them. */
+/** What each row has in some columns: a number, or a problem. */
 const numbersIn = (
   name: string,
   rows: readonly Row[],
-  columns: readonly { readonly index: number; readonly title: string }[],
+  columns: readonly FoundColumn[],
   read: (field: string) => Either.Either<string, number>
 ): readonly Either.Either<DataError, number>[] =>
   rows.flatMap(({ line, fields }) =>
@@ -146,6 +155,8 @@ const problemsIn = (cells: readonly Either.Either<DataError, number>[]): readonl
 const valuesIn = (cells: readonly Either.Either<DataError, number>[]): readonly number[] =>
   cells.flatMap((cell) => (Either.isRight(cell) ? [cell.right] : []))
 
+const known: readonly (keyof CsvOptions)[] = ['inputs', 'labels', 'name', 'header', 'delimiter', 'dtype']
+
 // constructors
 
 /**
@@ -165,6 +176,7 @@ const valuesIn = (cells: readonly Either.Either<DataError, number>[]): readonly 
  * @since 0.1.0
  */
 export const parseCsv = <const O extends CsvOptions>(options: O) => {
+  requireKnown('parseCsv', known, options)
   const { inputs, labels, name = 'csv data', header = true, delimiter = ',', dtype = 'f32' }: CsvOptions = options
   if (delimiter.length === 0) raise('parseCsv: delimiter has to have at least one character, got none')
   if (inputs.length === 0) raise('parseCsv: expected at least one column of inputs, got none')
@@ -174,7 +186,7 @@ export const parseCsv = <const O extends CsvOptions>(options: O) => {
   const labelColumns = 'columns' in labels ? labels.columns : [labels.column]
   return (text: string): Either.Either<DataErrors, CsvDataset<O>> =>
     pipe(
-      rowsOf(name, delimiter, text),
+      linesOf(name, delimiter, text),
       Either.flatMap((rows) => {
         const [titles, body] = header ? [rows[0]?.fields ?? [], rows.slice(1)] : [undefined, rows]
         const width = titles?.length ?? rows[0]?.fields.length ?? 0
@@ -182,14 +194,14 @@ export const parseCsv = <const O extends CsvOptions>(options: O) => {
         const empty =
           body.length === 0 ? [corrupt(name, { expected: 'at least one line of data', actual: 'none' })] : []
         return pipe(
-          unlessProblems([...empty, ...found.problems], () => found.columns),
+          unlessProblems([...empty, ...(rows.length === 0 ? [] : found.problems)], () => found.columns),
           Either.flatMap((columns) => {
-            const x = numbersIn(name, body, columns.slice(0, inputs.length), numberIn)
+            const x = numbersIn(name, body, columns.slice(0, inputs.length), numberIn(dtype))
             const y = numbersIn(
               name,
               body,
               columns.slice(inputs.length),
-              classes === undefined ? numberIn : classIn(classes)
+              classes === undefined ? numberIn(dtype) : classIn(classes)
             )
             const labelShape: Sizes = 'columns' in labels ? [body.length, labels.columns.length] : [body.length]
             return unlessProblems(

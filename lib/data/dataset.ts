@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import { requireKnown } from '../codec/options.ts'
 import { evaluate } from '../engine/index.ts'
 import { permutation, type KeyLike } from '../random/index.ts'
 import { raise, show, type Dim, type Shape } from '../shape/index.ts'
@@ -93,6 +94,7 @@ export const fromArrays = <
   labels: B,
   options: { readonly inputs?: TX; readonly labels?: TY } = {}
 ): Dataset<Rest<NestedShape<A>>, Rest<NestedShape<B>>, TX, TY> => {
+  requireKnown('fromArrays', ['inputs', 'labels'], options)
   const toTensor = <T extends DType>(
     nested: Nested<number | boolean>,
     dtype: T | undefined

@@ -84,6 +84,9 @@ export const corrupt = (
     message: `${file}${place === undefined ? '' : `, ${place}`}: expected ${expected}, got ${actual}${mend === undefined ? '' : `; ${mend}`}`
   })
 
+/** The words of something that was thrown. */
+export const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+
 /** One error alone. */
 export const only = (error: DataError): DataErrors => NonEmpty.of(error)
 

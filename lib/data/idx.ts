@@ -9,6 +9,7 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { requireKnown } from '../codec/options.ts'
 import { raise, size, type Sizes } from '../shape/index.ts'
 import type { FloatDType, Tensor } from '../tensor/index.ts'
 import { allocate, fromBuffer, type Buffers } from '../tensor/internal.ts'
@@ -127,11 +128,9 @@ const elements = <T extends 'i32' | FloatDType>(
  * @category constructors
  * @since 0.1.0
  */
-export const parseIdx = <T extends 'i32' | FloatDType = 'i32' | FloatDType>({
-  name = 'idx data',
-  dtype,
-  divide = 1
-}: IdxOptions<T> = {}) => {
+export const parseIdx = <T extends 'i32' | FloatDType = 'i32' | FloatDType>(options: IdxOptions<T> = {}) => {
+  requireKnown('parseIdx', ['name', 'dtype', 'divide'], options)
+  const { name = 'idx data', dtype, divide = 1 } = options
   if (!Number.isFinite(divide) || divide === 0) raise(`parseIdx: divide has to be finite and not 0, got ${divide}`)
   if (divide !== 1 && (dtype === undefined || dtype === 'i32'))
     raise(`parseIdx: divide wants dtype 'f32' or 'f64', got ${String(dtype)}`)

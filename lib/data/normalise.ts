@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import { requireKnown } from '../codec/options.ts'
 import { raise, show, type Shape } from '../shape/index.ts'
 import type { DType, FloatDType, Tensor } from '../tensor/index.ts'
 import { allocate, bufferOf, fromBuffer, type Buffers } from '../tensor/internal.ts'
@@ -54,9 +55,10 @@ const spread = (name: string, given: PerFeature, shape: readonly number[], dtype
  * @category combinators
  * @since 0.1.0
  */
-export const normalise =
-  ({ subtract = 0, divide = 1 }: { readonly subtract?: PerFeature; readonly divide?: PerFeature }) =>
-  <X extends Shape, Y extends Shape, TX extends FloatDType, TY extends DType>(
+export const normalise = (options: { readonly subtract?: PerFeature; readonly divide?: PerFeature }) => {
+  requireKnown('normalise', ['subtract', 'divide'], options)
+  const { subtract = 0, divide = 1 } = options
+  return <X extends Shape, Y extends Shape, TX extends FloatDType, TY extends DType>(
     self: Dataset<X, Y, TX, TY>
   ): Dataset<X, Y, TX, TY> => {
     const { shape, dtype } = self.inputs
@@ -73,6 +75,7 @@ export const normalise =
     const inputs: Tensor<[number, ...X], TX> = fromBuffer(dtype, shape, target as Buffers[TX])
     return Object.freeze({ inputs, labels: self.labels })
   }
+}
 
 // destructors
 

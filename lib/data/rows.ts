@@ -1,13 +1,13 @@
 /**
- * Rows of tensors: slices and selections along the first axis, copied byte for byte.
+ * Rows of tensors: selections along the first axis, copied byte for byte.
  */
-import { raise, show, type Shape } from '../shape/index.ts'
-import { bytesPerElement, type DType, type Tensor } from '../tensor/index.ts'
+import { raise, size, type Shape } from '../shape/index.ts'
+import { bytesPerElement, showSlot, type DType, type Leaf, type Tensor } from '../tensor/index.ts'
 import { allocate, bufferOf, fromBuffer, type Buffers } from '../tensor/internal.ts'
 
 /** The number of rows; throws one sentence where there is no first axis. */
-export const rowsOf = (what: string, self: { readonly shape: readonly number[]; readonly dtype: string }): number =>
-  self.shape[0] ?? raise(`${what}: expected a first axis for the examples, got ${self.dtype}${show(self.shape)}`)
+export const rowsOf = (what: string, self: Leaf): number =>
+  self.shape[0] ?? raise(`${what}: expected a first axis for the examples, got ${showSlot(self)}`)
 
 /** The rows with the given numbers, in that order. */
 export const selectRows = <X extends Shape, T extends DType>(
@@ -15,7 +15,7 @@ export const selectRows = <X extends Shape, T extends DType>(
   rows: ArrayLike<number>
 ): Tensor<[number, ...X], T> => {
   const rest = self.shape.slice(1)
-  const length = rest.reduce((product, n) => product * n, 1)
+  const length = size(rest)
   const width = length * bytesPerElement(self.dtype)
   const target: Buffers[T] = allocate(self.dtype, rows.length * length)
   const source = bufferOf(self)

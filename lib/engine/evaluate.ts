@@ -4,11 +4,12 @@
  * @since 0.1.0
  */
 import { isExpr, traceValues, type Expr, type Program, type Value } from '../expr/internal.ts'
-import { raise, show } from '../shape/index.ts'
+import { raise } from '../shape/index.ts'
 import {
   isTensor,
   leavesOf,
   pathsAndLeaves,
+  showSlot,
   withLeaves,
   type AnyTensor,
   type Leaf,
@@ -33,9 +34,7 @@ export type Evaluated<A> =
 const valueOf = (leaf: Leaf): Value =>
   isExpr(leaf)
     ? leaf
-    : raise(`evaluate: expected expressions, got a tensor or slot ${showLeaf(leaf)}; lift a tensor with constant`)
-
-const showLeaf = ({ dtype, shape }: Leaf): string => `${dtype}${show(shape)}`
+    : raise(`evaluate: expected expressions, got a tensor or slot ${showSlot(leaf)}; lift a tensor with constant`)
 
 /**
  * The value of a closed expression, or of each expression in a tree: one program for the whole tree, so that what they
@@ -44,8 +43,7 @@ const showLeaf = ({ dtype, shape }: Leaf): string => `${dtype}${show(shape)}`
  * @param tree an expression, or a record or list of them, to any depth.
  * @param engine what computes it. Default: `reference`.
  * @returns a tree of the same structure, `Expr<S, T>` becoming `Tensor<S, T>`.
- *
- * Errors: one sentence where an expression depends on an input, so that it has no value.
+ * @throws where an expression depends on an input, so that it has no value.
  *
  * @example
  * import { evaluate } from 'gradfold/engine'
@@ -65,7 +63,7 @@ const tensorsOf = (trees: unknown): readonly AnyTensor[] =>
   leavesOf(trees).map((leaf) =>
     isTensor(leaf)
       ? leaf
-      : raise(`run: expected tensors, got an expression or slot ${showLeaf(leaf)}; evaluate it first`)
+      : raise(`run: expected tensors, got an expression or slot ${showSlot(leaf)}; evaluate it first`)
   )
 
 /** What a compiled function was compiled for: paths, types and shapes of its arguments. */
@@ -97,8 +95,7 @@ const compiled = (f: (...args: readonly never[]) => unknown, trees: readonly unk
  * @param f a pure function; each argument is an expression or a tree of them, and so is its result.
  * @param engine what compiles it. Default: `reference`.
  * @returns the function of the corresponding trees of tensors.
- *
- * Errors: the sentences of f's operators where the shapes do not fit.
+ * @throws the sentences of f's operators where the shapes do not fit.
  *
  * @example
  * import { run } from 'gradfold/engine'

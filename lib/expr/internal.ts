@@ -4,10 +4,10 @@
  *
  * @internal
  */
+export * from './build.ts'
 export * from './graph.ts'
 export * from './node.ts'
 export * from './primitive/parameters.ts'
-export { definitionOf, isPrimitive, primitives, table } from './primitive/table.ts'
+export { primitives } from './primitive/table.ts'
 export * from './program.ts'
 export * from './trace.ts'
-export { stopGradient } from './operators/stop-gradient.ts'

@@ -8,7 +8,7 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { identity, pipe } from 'fp-ts/lib/function.js'
-import { raise, type Shape, type Sizes } from '../shape/index.ts'
+import { raise, type Shape } from '../shape/index.ts'
 import type { DType, Slot } from '../tensor/index.ts'
 import type { Parameters, Primitive } from './primitive/parameters.ts'
 import { definitionOf } from './primitive/table.ts'
@@ -16,7 +16,7 @@ import { definitionOf } from './primitive/table.ts'
 // model
 
 /** A value that is given from outside: the argument of a traced function. */
-export interface InputNode {
+interface InputNode {
   readonly kind: 'input'
   readonly outputs: readonly Slot[]
   /** the one value object of each output, so that values can be compared by identity */
@@ -66,17 +66,21 @@ export type AnyExpr = Expr<Shape, DType>
 
 // constructors
 
-/** Closes the circle of a node and its values. */
-const nodeOf = (parts: Omit<InputNode, 'values'> | Omit<ApplyNode, 'values'>): Node => {
-  const node = { ...parts, values: [] as readonly Value[] }
-  // eslint-disable-next-line functional/immutable-data -- a node and its values refer to each other
-  node.values = parts.outputs.map(({ shape, dtype }, index) => Object.freeze({ node: node, index, shape, dtype }))
-  return Object.freeze(node)
+/** Closes the circle of a node and its still empty list of values. */
+const closed = (node: Node, values: Value[]): readonly Value[] => {
+  node.outputs.forEach(({ shape, dtype }, index) => {
+    // eslint-disable-next-line functional/immutable-data -- a node and its values refer to each other
+    values.push(Object.freeze({ node, index, shape, dtype }))
+  })
+  Object.freeze(node)
+  return values
 }
 
 /** A fresh input: equal to no other. */
-export const inputValue = ({ shape, dtype }: Slot): Value =>
-  nodeOf({ kind: 'input', outputs: [{ shape, dtype }] }).values[0] ?? raise('input: has no value')
+export const inputValue = ({ shape, dtype }: Slot): Value => {
+  const values: Value[] = []
+  return closed({ kind: 'input', outputs: [{ shape, dtype }], values }, values)[0] ?? raise('input: has no value')
+}
 
 /** Applies a primitive and gives all its outputs; throws the primitive's sentence where the operands do not fit. */
 export const applyPrimitive = <P extends Primitive>(
@@ -88,8 +92,8 @@ export const applyPrimitive = <P extends Primitive>(
     definitionOf(primitive).infer(operands, parameters),
     Either.match(raise, identity<readonly Slot[]>)
   )
-  // a node of P is a node of some primitive, which TypeScript does not see through the index
-  return nodeOf({ kind: 'apply', primitive, parameters, operands, outputs }).values
+  const values: Value[] = []
+  return closed({ kind: 'apply', primitive, parameters, operands, outputs, values }, values)
 }
 
 /** Applies a primitive that has one output. */
@@ -117,4 +121,5 @@ export const typed = <S extends Shape, T extends DType>(value: Value): Expr<S, T
 export const isExpr = (u: unknown): u is AnyExpr =>
   typeof u === 'object' && u !== null && 'node' in u && 'index' in u && 'dtype' in u
 
-export type { Sizes }
+/** Whether a value is a constant of the program. */
+export const isConstant = (value: Value): boolean => value.node.kind === 'apply' && value.node.primitive === 'constant'

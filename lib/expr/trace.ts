@@ -8,7 +8,7 @@
 import { raise } from '../shape/index.ts'
 import { showSlot, type Slot } from '../tensor/index.ts'
 import { dependents, topological } from './graph.ts'
-import { applyPrimitive, inputValue, type ApplyNode, type Node, type Value } from './node.ts'
+import { applyPrimitive, inputValue, isConstant, type ApplyNode, type Node, type Value } from './node.ts'
 import type { Equation, Program } from './program.ts'
 
 // constructors
@@ -59,18 +59,10 @@ export interface Closure {
   readonly captured: readonly Value[]
 }
 
-const isConstant = (value: Value): boolean => value.node.kind === 'apply' && value.node.primitive === 'constant'
-
 /**
- * Traces a function that may use values from outside: whatever does not depend on its own inputs is computed outside
- * and captured, constants excepted.
+ * The closure of some results over some inputs: whatever does not depend on the inputs is computed outside and captured,
+ * constants excepted.
  */
-export const traceClosure = (slots: readonly Slot[], f: (inputs: readonly Value[]) => readonly Value[]): Closure => {
-  const inputs = slots.map(inputValue)
-  return captureOutside(inputs, f(inputs))
-}
-
-/** The closure of given results over given inputs. */
 export const captureOutside = (inputs: readonly Value[], results: readonly Value[]): Closure => {
   const own = new Set<Node>(inputs.map((value) => value.node))
   const inside = dependents(results, inputs)
@@ -115,6 +107,8 @@ export const inline = (self: Program, args: readonly Value[]): readonly Value[] 
   const values: Value[] = [...args]
   const valueOf = (variable: number): Value => values[variable] ?? raise(`program: there is no variable v${variable}`)
   for (const equation of self.equations)
-    values.push(...applyPrimitive(equation.primitive, equation.operands.map(valueOf), equation.parameters))
+    // one by one: a loop may have more outputs than a call takes arguments
+    for (const output of applyPrimitive(equation.primitive, equation.operands.map(valueOf), equation.parameters))
+      values.push(output)
   return self.outputs.map(valueOf)
 }

@@ -5,8 +5,25 @@
  */
 import type { Expr, Exprs } from '../expr/index.ts'
 import { foldIn } from '../random/index.ts'
-import { raise, show, type Dim, type SameShape, type Shape, type Show, type Sizes } from '../shape/index.ts'
-import { isTensor, pathsAndLeaves, type DType, type FloatDType, type Leaf, type Tensor } from '../tensor/index.ts'
+import {
+  raise,
+  show,
+  type Dim,
+  type SameShape,
+  type Shape,
+  type Show,
+  type Sizes,
+  type Unnamed
+} from '../shape/index.ts'
+import {
+  isTensor,
+  pathsAndLeaves,
+  showSlot,
+  type DType,
+  type FloatDType,
+  type Leaf,
+  type Tensor
+} from '../tensor/index.ts'
 import type { Branch, LayerMode } from './definition.ts'
 import { applyList } from './fold.ts'
 import { slots } from './init.ts'
@@ -54,20 +71,28 @@ const missing = <At extends string>(at: At): Missing<At> => `${at} is missing`
 
 /** A batch of examples of shape I, or the complaint. */
 export type BatchFit<I extends Shape, X extends Shape, N> = X extends readonly [Dim, ...infer R extends Shape]
-  ? SameShape<I, R> extends true
+  ? SameShape<Unnamed<I>, R> extends true
     ? N
     : NoBatch<Show<['batch', ...I]>, Show<X>>
   : number extends X['length']
     ? N
     : NoBatch<Show<['batch', ...I]>, Show<X>>
-/** The batch axis of a shape. */
-export type BatchOf<X extends Shape> = X extends readonly [infer B extends Dim, ...Shape] ? B : Dim
+
+/** The outputs O for a batch X of inputs I; where X gives sizes for names of I, those that follow from them are not known. */
+export type OutputsFor<I extends Shape, O extends Shape, X extends Shape> = X extends readonly [
+  infer B extends Dim,
+  ...infer R extends Shape
+]
+  ? I extends Readonly<R>
+    ? [B, ...O]
+    : [B, ...Unnamed<O>]
+  : [Dim, ...Unnamed<O>]
 
 /** The text of an expression's type: f32[784, 128]. */
 type Kind<S extends Shape, T extends string> = `${T}${Show<S>}`
 
 /** Every place where tree Q is not what tree P asks for, as a union of sentences. */
-export type TreeDifference<P, Q, At extends string = ''> = {
+type TreeDifference<P, Q, At extends string = ''> = {
   [K in keyof P & string]: K extends keyof Q
     ? P[K] extends Expr<infer A, infer T>
       ? Q[K] extends Expr<infer B, infer U>
@@ -110,7 +135,7 @@ export interface Applying<I extends Shape, O extends Shape, Ls extends readonly 
     state: StateFit<Exprs<StateList<I, Ls>, FloatOf<T, P>>, S>,
     x: BatchFit<I, X, Expr<X, T>>,
     mode: Mode
-  ): readonly [output: Expr<[BatchOf<X>, ...O], FloatOf<T, P>>, state: Exprs<StateList<I, Ls>, FloatOf<T, P>>]
+  ): readonly [output: Expr<OutputsFor<I, O, X>, FloatOf<T, P>>, state: Exprs<StateList<I, Ls>, FloatOf<T, P>>]
 }
 
 // interpreters
@@ -176,7 +201,7 @@ const started = (mode: Mode): LayerMode =>
   mode.tag === 'evaluate' ? mode : { tag: 'train', key: () => foldIn(mode.key, []) }
 
 /** Whether sizes are of a shape, each name standing for one size throughout. */
-const binds = (shape: Shape, sizes: Sizes): boolean =>
+export const binds = (shape: Shape, sizes: Sizes): boolean =>
   shape.length === sizes.length &&
   shape.every((dim, axis) =>
     typeof dim === 'number' ? dim === sizes[axis] : sizes[shape.indexOf(dim)] === sizes[axis]
@@ -199,14 +224,12 @@ const differenceIn = (plan: unknown, tree: unknown): string | undefined => {
     const got = given.get(at)
     if (got === undefined) return [missing(at)]
     if (isTensor(got)) return [noExpression(at)]
-    const [a, b] = [textOf(leaf), textOf(got)]
+    const [a, b] = [showSlot(leaf), showSlot(got)]
     return a === b ? [] : [hasToBe(at, a, b)]
   })
   const unknowns = [...given.keys()].filter((at) => !wanted.has(at)).map((at) => `${at} is not among them`)
   return [...differences, ...unknowns][0]
 }
-const textOf = (leaf: Leaf): string => `${leaf.dtype}${show(leaf.shape)}`
-
 const checkParams = (net: AnyNetwork, float: FloatDType, params: unknown): void => {
   const difference = differenceIn(slots(net, { dtype: float }).params, params)
   if (difference === undefined) return

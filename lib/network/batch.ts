@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { applyOne, typed } from '../expr/internal.ts'
+import { reshaped as toShape, typed } from '../expr/internal.ts'
 import type { Expr } from '../expr/index.ts'
 import type { Shape, Sizes } from '../shape/index.ts'
 
@@ -14,7 +14,4 @@ export const exampleOf = (x: Expr<Shape>): Sizes => x.shape.slice(1)
 export const batchOf = (x: Expr<Shape>): number => x.shape[0] ?? 1
 
 /** The same elements in another shape. */
-export const reshaped = (x: Expr<Shape>, shape: Sizes): Expr<Shape> =>
-  x.shape.length === shape.length && x.shape.every((n, axis) => n === shape[axis])
-    ? x
-    : typed(applyOne('reshape', [x], { shape }))
+export const reshaped = (x: Expr<Shape>, shape: Sizes): Expr<Shape> => typed(toShape(x, shape))

@@ -11,7 +11,7 @@ import * as Either from 'fp-ts/lib/Either.js'
 import type { Eq } from 'fp-ts/lib/Eq.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { decodeWith, guarded, list, record, taggedUnion, type Codec } from '../codec/index.ts'
-import { builtin } from './builtin.ts'
+import { builtInLayers } from './built-in-layers.ts'
 import type { AnyDefinition, Definitions } from './definition.ts'
 import { begin, extendWith } from './extend.ts'
 import { settled } from './layers.ts'
@@ -77,7 +77,7 @@ export const encode = (net: AnyNetwork): Json =>
  * @since 0.1.0
  */
 export const decode =
-  (definitions: readonly AnyDefinition[] = builtin) =>
+  (definitions: readonly AnyDefinition[] = builtInLayers) =>
   (u: unknown): Either.Either<readonly string[], AnyNetwork> => {
     const known: Definitions = new Map(definitions.map((definition) => [definition.tag, definition]))
     return pipe(
@@ -124,7 +124,7 @@ export const equals = (a: AnyNetwork, b: AnyNetwork): boolean => canonical(encod
  * @category instances
  * @since 0.1.0
  */
-export const eqNetwork: Eq<AnyNetwork> = { equals }
+export const networkEq: Eq<AnyNetwork> = { equals }
 
 /**
  * The SHA-256 of a network: of its JSON with keys sorted and no white space, as UTF-8; hexadecimal.

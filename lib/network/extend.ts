@@ -59,6 +59,14 @@ export const extendWith = (
   )
 }
 
+/** The shape that a network gives for inputs of given sizes, each name standing for one of them, or the first complaint. */
+export const outputFor = (net: AnyNetwork, sizes: Shape): Either.Either<string, Shape> =>
+  pipe(
+    begin(sizes, definitionsIn(net)),
+    Either.flatMap((start) => extendWith(start, net.layers, [])),
+    Either.map(outputShape)
+  )
+
 /** Whether the layers from a place on have names that may stand, else the first complaint. */
 const wellNamed = (specs: readonly Spec[], from: number, definitions: Definitions): Either.Either<string, void> => {
   const complaints = specs

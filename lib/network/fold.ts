@@ -59,11 +59,10 @@ export const shapesAlong = (
         Either.flatMap((shapes) =>
           pipe(
             ruleOf(within, spec, shapes[i] ?? shape),
-            Either.filterOrElse(
-              () => nameComplaint(specs.slice(0, i), spec, within) === undefined,
-              () => nameComplaint(specs.slice(0, i), spec, within) ?? ''
-            ),
-            Either.map((next) => [...shapes, next])
+            Either.flatMap((next) => {
+              const complaint = nameComplaint(specs.slice(0, i), spec, within)
+              return complaint === undefined ? Either.right([...shapes, next]) : Either.left(complaint)
+            })
           )
         )
       ),

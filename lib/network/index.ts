@@ -29,19 +29,19 @@ export {
 // layers
 export * from './layer/dense.ts'
 export * from './layer/conv2d.ts'
-export * from './layer/maxPool2d.ts'
-export * from './layer/averagePool2d.ts'
+export * from './layer/max-pool2d.ts'
+export * from './layer/average-pool2d.ts'
 export * from './layer/activation.ts'
-export * from './layer/leakyRelu.ts'
+export * from './layer/leaky-relu.ts'
 export * from './layer/elu.ts'
-export * from './layer/hardTanh.ts'
+export * from './layer/hard-tanh.ts'
 export * from './layer/flatten.ts'
 export * from './layer/reshape.ts'
 export * from './layer/dropout.ts'
 export * from './layer/named.ts'
 export * from './layer/sequential.ts'
 export * from './layer/residual.ts'
-export * from './layer/overAxes.ts'
+export * from './layer/over-axes.ts'
 
 // interpreters
 export * from './mode.ts'
@@ -49,7 +49,7 @@ export { countParameters, init, slots, type Initial, type InitOptions } from './
 export { apply, type Applying } from './apply.ts'
 export { predict, type Predicting, type PredictOptions } from './predict.ts'
 export { rows, show, summary, type Row } from './summary.ts'
-export { decode, encode, eqNetwork, equals, hash, type Json } from './encode.ts'
+export { decode, encode, networkEq as Eq, equals, hash, type Json } from './encode.ts'
 
 // layers of one's own
 export {
@@ -66,4 +66,4 @@ export {
   type Weight
 } from './definition.ts'
 export { lastOf, numericLast, sizesOf, type NumericLast } from './last.ts'
-export { builtin } from './builtin.ts'
+export { builtInLayers } from './built-in-layers.ts'

@@ -7,7 +7,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { evaluate } from '../engine/index.ts'
 import { convert, type Expr } from '../expr/index.ts'
 import { foldIn, initialise, type KeyLike } from '../random/index.ts'
-import type { Shape } from '../shape/index.ts'
+import { size, type Shape } from '../shape/index.ts'
 import { isFloat, replaceLeaves, type DType, type FloatDType, type Slot, type Tensors } from '../tensor/index.ts'
 import { isWeight, type Plan, type Weight } from './definition.ts'
 import { planList, type Kind } from './fold.ts'
@@ -136,5 +136,5 @@ export const countOf = (plan: Plan | null): number =>
   plan === null
     ? 0
     : isWeight(plan)
-      ? plan.shape.reduce((product, n) => product * n, 1)
+      ? size(plan.shape)
       : Object.values(plan).reduce((sum, child) => sum + countOf(child), 0)

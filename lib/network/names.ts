@@ -8,17 +8,17 @@ import type { Spec } from './rules.ts'
 // sentences
 
 export type NameTwice<K extends string> = `named: there is already a layer '${K}'; choose another name`
-export const nameTwice = <K extends string>(name: K): NameTwice<K> =>
+const nameTwice = <K extends string>(name: K): NameTwice<K> =>
   `named: there is already a layer '${name}'; choose another name`
 
 export type NameNumber<K extends string> =
   `named: a name has to be a word, got '${K}'; an integer would lose its place among the keys`
-export const nameNumber = <K extends string>(name: K): NameNumber<K> =>
+const nameNumber = <K extends string>(name: K): NameNumber<K> =>
   `named: a name has to be a word, got '${name}'; an integer would lose its place among the keys`
 
 export type NameAutomatic<K extends string> =
   `named: '${K}' is how unnamed layers are called; choose a name of another form`
-export const nameAutomatic = <K extends string>(name: K): NameAutomatic<K> =>
+const nameAutomatic = <K extends string>(name: K): NameAutomatic<K> =>
   `named: '${name}' is how unnamed layers are called; choose a name of another form`
 
 // values
@@ -28,7 +28,7 @@ export const isNamed = (spec: Spec): spec is Spec & { readonly name: string; rea
   spec.tag === 'named' && 'name' in spec && typeof spec.name === 'string' && 'layer' in spec
 
 /** The name that a layer was given, if any. */
-export const givenName = (spec: Spec): string | undefined => (isNamed(spec) ? spec.name : undefined)
+const givenName = (spec: Spec): string | undefined => (isNamed(spec) ? spec.name : undefined)
 
 /** The names of the layers of one level, in order. */
 export const namesOf = (specs: readonly Spec[]): readonly string[] => {

@@ -5,7 +5,7 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { raise, sameShape, show, type SameShape, type Shape, type Show } from '../shape/index.ts'
+import { raise, sameShape, show, type Mutable, type SameShape, type Shape, type Show } from '../shape/index.ts'
 import type { Check } from './check.ts'
 import { begin, extend, extendWith } from './extend.ts'
 import { layersIn } from './layers.ts'
@@ -30,8 +30,6 @@ export const input = <const I extends Shape>(...shape: I): Network<Mutable<I>, M
     begin(shape),
     Either.match(raise, (net) => net as Network<Mutable<I>, Mutable<I>, []>)
   )
-type Mutable<I extends Shape> = { -readonly [K in keyof I]: I[K] }
-
 const noInput = 'network: expected an input or a network in the first place; begin with input(...)'
 
 /**

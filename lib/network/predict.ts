@@ -7,7 +7,7 @@ import { reference, run, type Engine } from '../engine/index.ts'
 import type { Expr } from '../expr/index.ts'
 import type { Shape } from '../shape/index.ts'
 import type { DType, FloatDType, Tensor, TensorDifference, Tensors } from '../tensor/index.ts'
-import { applyUntyped, type BatchFit, type BatchOf } from './apply.ts'
+import { applyUntyped, type BatchFit, type OutputsFor } from './apply.ts'
 import { evaluate } from './mode.ts'
 import type { Network } from './model.ts'
 import type { ParamsList, Spec, StateList } from './rules.ts'
@@ -30,7 +30,7 @@ type ParamsFit<L, P> =
  * @since 0.1.0
  */
 export interface Predicting<I extends Shape, O extends Shape, F extends FloatDType> {
-  <X extends Shape, T extends DType>(x: BatchFit<I, X, Tensor<X, T>>): Tensor<[BatchOf<X>, ...O], F>
+  <X extends Shape, T extends DType>(x: BatchFit<I, X, Tensor<X, T>>): Tensor<OutputsFor<I, O, X>, F>
 }
 
 /**

@@ -277,11 +277,3 @@ export type NameMessage<S, Names> =
  * @since 0.1.0
  */
 export type Inside<Where extends string, M> = M extends string ? `${Where} > ${M}` : never
-
-/**
- * The first of two complaints.
- *
- * @category messages
- * @since 0.1.0
- */
-export type First<A, B> = [A] extends [never] ? B : A

@@ -5,8 +5,17 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { finite, guarded } from '../codec/index.ts'
-import type { Dim, Mul, Padding, PerAxis, Shape, Sub, Window } from '../shape/index.ts'
-import type { First } from './rules.ts'
+import {
+  bothAxes,
+  type Dim,
+  type First,
+  type Mul,
+  type Padding,
+  type PerAxis,
+  type Shape,
+  type Sub,
+  type Window
+} from '../shape/index.ts'
 
 // model
 
@@ -43,10 +52,6 @@ export type Sides<K extends Counts> = `${HeightOf<K> & number}x${WidthOf<K> & nu
 // values
 
 const isPair = <T>(setting: PerAxis<T>): setting is readonly [T, T] => Array.isArray(setting)
-
-/** The setting of each axis. */
-export const bothAxes = <T>(setting: PerAxis<T>): readonly [height: T, width: T] =>
-  isPair(setting) ? setting : [setting, setting]
 
 /** The text of a window: the run-time twin of `Sides`. */
 export const sides = (kernel: Counts): string => bothAxes(kernel).join('x')

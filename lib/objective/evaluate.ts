@@ -5,7 +5,7 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { raise, type Dim, type Shape } from '../shape/index.ts'
+import { raise, type Dim, type Fit, type Shape } from '../shape/index.ts'
 import { mean, sum, type AnyExpr, type Expr } from '../expr/index.ts'
 import type { DType, FloatDType } from '../tensor/index.ts'
 import { checkLabels, type LabelMessage, type LabelRuleOf } from './label.ts'
@@ -26,9 +26,6 @@ type First<S extends Shape> = S extends readonly [infer B extends Dim, ...Shape]
 export type LossShape<Tag extends string, R extends Reduction, S extends Shape> = R extends 'none'
   ? readonly [First<S>, ...LabelRuleOf<Tag, Example<S>>['element']]
   : []
-
-/** The sentence, or the type where there is none. */
-type Unless<M, X> = [M] extends [never] ? X : M
 
 // interpretation
 
@@ -102,7 +99,7 @@ export const evaluateLoss =
   <Tag extends string, R extends Reduction>(self: Loss<Tag, R>) =>
   <S extends Shape, F extends FloatDType, Y extends Shape, T extends DType>(
     predictions: Expr<S, F>,
-    labels: Unless<LabelMessage<Tag, Example<S>, Y, T, F, First<S>>, Expr<Y, T>>
+    labels: Fit<LabelMessage<Tag, Example<S>, Y, T, F, First<S>>, Expr<Y, T>>
   ): Expr<LossShape<Tag, R, S>, F> =>
     // the message is a type only: what arrives is an expression; and the rule's shape is that of the same operators
     reducedLoss(self, predictions, labels as unknown as Expr<Y, T>) as unknown as Expr<LossShape<Tag, R, S>, F>

@@ -6,6 +6,7 @@
  * @since 0.1.0
  */
 import type { Monoid } from 'fp-ts/lib/Monoid.js'
+import { showValue } from '../codec/index.ts'
 import { raise } from '../shape/index.ts'
 import { anyDefinition, specOf, type AnyAtomDefinition, type AtomDefinition, type AtomSpec } from './atom.ts'
 
@@ -95,6 +96,13 @@ export const atom = <A extends AtomSpec>(
  */
 export const identity: Transform<readonly []> = Object.freeze({ atoms: Object.freeze([] as const), definitions: {} })
 
+/** What is given as a transform: `adam` in place of `adam()` would be a function. */
+const transformIn = (u: unknown): AnyTransform =>
+  typeof u === 'object' && u !== null && 'atoms' in u && 'definitions' in u
+    ? // nothing else has atoms and their definitions
+      (u as AnyTransform)
+    : raise(`chain: expected a transform such as adam(), got ${showValue(u)}`)
+
 const clash = (a: AnyTransform, b: AnyTransform): string | undefined =>
   Object.keys(a.definitions).find(
     (tag) => b.definitions[tag] !== undefined && b.definitions[tag] !== a.definitions[tag]
@@ -126,7 +134,7 @@ const joined = (a: AnyTransform, b: AnyTransform): AnyTransform => {
  */
 export const chain = <const Ts extends readonly AnyTransform[]>(...transforms: Ts): Transform<Concatenated<Ts>> =>
   // reducing forgets the tuple of atoms that Concatenated computes
-  transforms.reduce(joined, identity) as unknown as Transform<Concatenated<Ts>>
+  transforms.map(transformIn).reduce(joined, identity) as unknown as Transform<Concatenated<Ts>>
 
 // instances
 

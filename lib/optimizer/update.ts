@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
-import { raise, show } from '../shape/index.ts'
-import { pathsAndLeaves, type FloatDType } from '../tensor/index.ts'
+import { raise } from '../shape/index.ts'
+import { pathsAndLeaves, showSlot, type FloatDType } from '../tensor/index.ts'
 import type { AtomSpec, NeedsOf } from './atom.ts'
 import { initTree, keepsState, namedAtoms, type FloatIn, type StateFor } from './state.ts'
 import type { AnyTransform, Transform } from './transform.ts'
@@ -39,7 +39,7 @@ type AnyState = Readonly<Record<string, unknown>>
 
 /** A line for each leaf of a tree. */
 const structureOf = (tree: unknown): readonly string[] =>
-  pathsAndLeaves(tree).map(([path, { dtype, shape }]) => `${path.join('.')} ${dtype}${show(shape)}`)
+  pathsAndLeaves(tree).map(([path, leaf]) => `${path.join('.')} ${showSlot(leaf)}`)
 
 /** Throws where two trees differ in structure: what has to be, and what is, at the first difference. */
 const requireSame = (what: string, expected: unknown, got: unknown): void => {

@@ -3,9 +3,9 @@
  *
  * @since 0.1.0
  */
-import { applyOne, typed, type Expr, type Value } from '../expr/internal.ts'
-import { raise, size, type Sizes } from '../shape/index.ts'
-import { binary, bitcast, checkedShape, cipher, converted, filled, reshaped, type Mutable } from './internal.ts'
+import { applyOne, converted, reshaped, typed, type Expr, type Value } from '../expr/internal.ts'
+import { raise, size, type Mutable, type Sizes } from '../shape/index.ts'
+import { binary, bitcast, checkedShape, cipher, filled } from './internal.ts'
 import { keyValue, words, type KeyLike } from './key.ts'
 
 // constructors
@@ -59,12 +59,8 @@ const counters = (count: number, offset: number): readonly [high: Value, low: Va
   return [binary('add', carry, high), low]
 }
 
-/**
- * Two words for each element of a shape.
- *
- * @internal
- */
-export const blocks = (key: Value, shape: Sizes, offset = 0): readonly [Value, Value] => {
+/** Two words for each element of a shape. */
+const blocks = (key: Value, shape: Sizes, offset = 0): readonly [Value, Value] => {
   const [k0, k1] = words(key)
   const [a, b] = cipher(k0, k1, ...counters(size(shape), offset))
   return [reshaped(a, shape), reshaped(b, shape)]

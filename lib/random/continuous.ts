@@ -6,9 +6,9 @@
  * @since 0.1.0
  */
 import { typed, type Expr, type Value } from '../expr/internal.ts'
-import type { Sizes } from '../shape/index.ts'
+import type { Mutable, Sizes } from '../shape/index.ts'
 import type { FloatDType } from '../tensor/index.ts'
-import { binary, checkedFloat, checkedShape, unary, type Mutable } from './internal.ts'
+import { binary, checkedFloat, checkedShape, unary } from './internal.ts'
 import { keyValue, type KeyLike } from './key.ts'
 import { limits, rounded } from './rounding.ts'
 import { uniformValue } from './uniform.ts'

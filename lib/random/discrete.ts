@@ -3,12 +3,12 @@
  *
  * @since 0.1.0
  */
-import { applyOne, typed, type Expr, type Value } from '../expr/internal.ts'
-import { raise, show, type Init, type Shape, type Sizes } from '../shape/index.ts'
+import { applyOne, converted, scalar, stretched, typed, type Expr, type Value } from '../expr/internal.ts'
+import { raise, show, type Init, type Mutable, type Shape, type Sizes } from '../shape/index.ts'
 import { isFloat, showSlot, type FloatDType } from '../tensor/index.ts'
 import { words32 } from './bits.ts'
 import { gumbelValue } from './continuous.ts'
-import { binary, bitcast, checkedShape, converted, scalar, stretch, type Mutable } from './internal.ts'
+import { binary, bitcast, checkedShape } from './internal.ts'
 import { keyValue, splitPair, type KeyLike } from './key.ts'
 import { rounded } from './rounding.ts'
 import { uniformValue } from './uniform.ts'
@@ -118,7 +118,7 @@ export const categorical =
       raise(`categorical: takes logits f32 or f64 [..., classes], got ${showSlot(logits)}`)
     const shape = [...checkedShape('categorical', options.samples ?? []), ...logits.shape]
     const noise = gumbelValue(keyValue(key), shape, logits.dtype)
-    return typed(applyOne('argMax', [binary('add', noise, stretch(logits, shape))], { axis: shape.length - 1 }))
+    return typed(applyOne('argMax', [binary('add', noise, stretched(logits, shape))], { axis: shape.length - 1 }))
   }
 
 // internal

@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { raise, type Sizes } from '../shape/index.ts'
+import { raise, size, type Sizes } from '../shape/index.ts'
 
 /**
  * The numbers of inputs and outputs of a unit.
@@ -36,7 +36,7 @@ export interface Fans {
  * @since 0.1.0
  */
 export const fansOf = (shape: Sizes): Fans => {
-  const positions = shape.slice(0, -2).reduce((product, n) => product * n, 1)
+  const positions = size(shape.slice(0, -2))
   const fanOut = shape.at(-1) ?? 1
   return { fanIn: positions * (shape.at(-2) ?? fanOut), fanOut: positions * fanOut }
 }

@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import { typed, type Expr, type Value } from '../expr/internal.ts'
-import { raise, size, type Sizes } from '../shape/index.ts'
+import { reshaped, scalar, typed, type Expr, type Value } from '../expr/internal.ts'
+import { raise, size, type Mutable, type Sizes } from '../shape/index.ts'
 import type { FloatDType } from '../tensor/index.ts'
-import { binary, checkedFloat, checkedShape, reshaped, scalar, select, unary, type Mutable } from './internal.ts'
+import { binary, checkedFloat, checkedShape, select, unary } from './internal.ts'
 import { foldValue, split, splitPair, type KeyLike } from './key.ts'
 import { mapRows, repeatWhile } from './loop.ts'
 import { normalValue } from './normal.ts'

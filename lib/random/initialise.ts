@@ -4,13 +4,13 @@
  * @since 0.1.0
  */
 import { typed, type Expr, type Value } from '../expr/internal.ts'
-import { raise, show, type Sizes } from '../shape/index.ts'
+import { raise, show, type Mutable, type Sizes } from '../shape/index.ts'
 import type { FloatDType } from '../tensor/index.ts'
 import { checkedFans, fansOf, type Fans } from './fans.ts'
 import type { FanMode, Initialiser, ScaledDistribution } from './initialiser.ts'
-import { binary, checkedFloat, checkedShape, filled, type Mutable } from './internal.ts'
+import { binary, checkedFloat, checkedShape, filled } from './internal.ts'
 import { keyValue, type KeyLike } from './key.ts'
-import { normalValue, truncatedNormalValue } from './normal.ts'
+import { normalValue, shifted, truncatedNormalValue } from './normal.ts'
 import { orthogonalValue } from './orthogonal.ts'
 import { rounded } from './rounding.ts'
 import { uniformValue } from './uniform.ts'
@@ -58,10 +58,10 @@ const weights = (initialiser: Initialiser, key: Value, shape: Sizes, dtype: Floa
     case 'randomUniform':
       return uniformValue(key, shape, dtype, initialiser.low, initialiser.high)
     case 'randomNormal':
-      return affine(normalValue(key, shape, dtype), dtype, initialiser.stddev, initialiser.mean)
+      return shifted(dtype, normalValue(key, shape, dtype), initialiser.mean, initialiser.stddev)
     case 'randomTruncatedNormal': {
       const { lower, upper, stddev, mean } = initialiser
-      return affine(truncatedNormalValue(key, shape, dtype, lower, upper), dtype, stddev, mean)
+      return shifted(dtype, truncatedNormalValue(key, shape, dtype, lower, upper), mean, stddev)
     }
     case 'varianceScaling': {
       const variance = initialiser.scale / Math.max(1, fanOf(initialiser.mode, fans))
@@ -72,11 +72,6 @@ const weights = (initialiser: Initialiser, key: Value, shape: Sizes, dtype: Floa
         ? raise(`orthogonal: takes a shape of at least two axes, got ${show(shape)}`)
         : binary('multiply', orthogonalValue(key, shape, dtype), rounded(dtype, initialiser.gain))
   }
-}
-
-const affine = (z: Value, dtype: FloatDType, stddev: number, mean: number): Value => {
-  const spread = binary('multiply', z, rounded(dtype, stddev))
-  return mean === 0 ? spread : binary('add', spread, rounded(dtype, mean))
 }
 
 const fanOf = (mode: FanMode, { fanIn, fanOut }: Fans): number => {

@@ -3,49 +3,23 @@
  *
  * @internal
  */
-import { applyOne, applyPrimitive, type Binary, type Comparison, type Unary, type Value } from '../expr/internal.ts'
+import {
+  applyOne,
+  applyPrimitive,
+  scalar,
+  stretched,
+  type Binary,
+  type Comparison,
+  type Unary,
+  type Value
+} from '../expr/internal.ts'
 import { raise, show, type Sizes } from '../shape/index.ts'
 import { isFloat, type DType, type FloatDType } from '../tensor/index.ts'
-import { fromBuffer, type Buffers } from '../tensor/internal.ts'
-
-// types
-
-/** A list of literals without `readonly`, as shapes are written. */
-export type Mutable<L extends readonly unknown[]> = { -readonly [k in keyof L]: L[k] }
 
 // numbers
 
-const buffers: { readonly [T in DType]: (value: number) => Buffers[T] } = {
-  f32: (value) => Float32Array.of(value),
-  f64: (value) => Float64Array.of(value),
-  i32: (value) => Int32Array.of(value),
-  u32: (value) => Uint32Array.of(value),
-  bool: (value) => Uint8Array.of(value)
-}
-
-/** A number as a constant without axes. */
-export const scalar = (value: number, dtype: DType): Value =>
-  applyOne('constant', [], { value: fromBuffer(dtype, [], buffers[dtype](value)) })
-
-/** A value repeated to a shape, as broadcasting does. */
-export const stretch = (self: Value, shape: Sizes): Value =>
-  self.shape.length === shape.length && self.shape.every((n, axis) => n === shape[axis])
-    ? self
-    : applyOne('broadcast', [self], {
-        shape,
-        axes: self.shape.map((_, axis) => shape.length - self.shape.length + axis)
-      })
-
 /** A number in every place of a shape. */
-export const filled = (value: number, shape: Sizes, dtype: DType): Value => stretch(scalar(value, dtype), shape)
-
-export const reshaped = (self: Value, shape: Sizes): Value =>
-  self.shape.length === shape.length && self.shape.every((n, axis) => n === shape[axis])
-    ? self
-    : applyOne('reshape', [self], { shape })
-
-export const converted = (self: Value, dtype: DType): Value =>
-  self.dtype === dtype ? self : applyOne('convert', [self], { dtype })
+export const filled = (value: number, shape: Sizes, dtype: DType): Value => stretched(scalar(value, dtype), shape)
 
 export const bitcast = (self: Value, dtype: DType): Value => applyOne('bitcast', [self], { dtype })
 
@@ -55,7 +29,7 @@ export const unary = (primitive: Unary, self: Value): Value => applyOne(primitiv
 
 const operand = (self: Value | number, other: Value | number): Value => {
   const model = typeof other === 'number' ? raise('random: two numbers need no expression') : other
-  return typeof self === 'number' ? filled(self, model.shape, model.dtype) : stretch(self, model.shape)
+  return typeof self === 'number' ? filled(self, model.shape, model.dtype) : stretched(self, model.shape)
 }
 
 /** A primitive on two values, of which one may be a number or have no axes. */
@@ -74,7 +48,7 @@ export const outputAt = (outputs: readonly Value[], index: number): Value =>
 
 /** One block of the cipher for each pair of counters. */
 export const cipher = (k0: Value, k1: Value, c0: Value, c1: Value): readonly [Value, Value] => {
-  const outputs = applyPrimitive('threefry2x32', [stretch(k0, c0.shape), stretch(k1, c0.shape), c0, c1], {})
+  const outputs = applyPrimitive('threefry2x32', [stretched(k0, c0.shape), stretched(k1, c0.shape), c0, c1], {})
   return [outputAt(outputs, 0), outputAt(outputs, 1)]
 }
 

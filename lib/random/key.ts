@@ -7,12 +7,14 @@
  * @since 0.1.0
  */
 import { utf8ToBytes } from '@noble/hashes/utils'
+import { showValue } from '../codec/index.ts'
 import { evaluate } from '../engine/index.ts'
-import { applyOne, typed, type Expr, type Value } from '../expr/internal.ts'
+import { isExpr } from '../expr/index.ts'
+import { applyOne, reshaped, scalar, typed, type Expr, type Value } from '../expr/internal.ts'
 import { raise, type Sizes } from '../shape/index.ts'
-import { showSlot, type DType, type Tensor } from '../tensor/index.ts'
-import { fromBuffer, isTensor } from '../tensor/internal.ts'
-import { bitcast, cipher, reshaped, scalar } from './internal.ts'
+import { isTensor, showSlot, type DType, type Tensor } from '../tensor/index.ts'
+import { fromBuffer } from '../tensor/internal.ts'
+import { bitcast, cipher } from './internal.ts'
 
 // model
 
@@ -169,6 +171,9 @@ const checkedCount = (count: number): number =>
  * @internal
  */
 export const keyValue = (key: KeyLike): Value => {
+  // `init(42)` for `init(key(42))` is what compiles nowhere and is written in JavaScript all the same
+  if (!isTensor(key) && !isExpr(key))
+    return raise(`random: a key is u32[2], got ${showValue(key)}; make one with key(seed)`)
   const value: Value = isTensor(key) ? applyOne('constant', [], { value: key }) : key
   return value.dtype === 'u32' && value.shape.length === 1 && value.shape[0] === 2
     ? value

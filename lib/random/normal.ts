@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import { typed, type Expr, type Value } from '../expr/internal.ts'
-import { raise, type Sizes } from '../shape/index.ts'
+import { scalar, typed, type Expr, type Value } from '../expr/internal.ts'
+import { raise, type Mutable, type Sizes } from '../shape/index.ts'
 import type { FloatDType } from '../tensor/index.ts'
-import { binary, checkedFloat, checkedNumber, checkedShape, filled, scalar, unary, type Mutable } from './internal.ts'
+import { binary, checkedFloat, checkedNumber, checkedShape, filled, unary } from './internal.ts'
 import { keyValue, type KeyLike } from './key.ts'
 import { nextDown, nextUp, rounded } from './rounding.ts'
 import { uniformValue } from './uniform.ts'
@@ -95,7 +95,12 @@ const finite = (name: string, value: number): number =>
 const deviation = (stddev: number): number =>
   finite('stddev', stddev) >= 0 ? stddev : raise(`normal: stddev has to be 0 or more, got ${stddev}`)
 
-const shifted = (dtype: FloatDType, z: Value, mean: number, stddev: number): Value => {
+/**
+ * Standard numbers with another mean and standard deviation.
+ *
+ * @internal
+ */
+export const shifted = (dtype: FloatDType, z: Value, mean: number, stddev: number): Value => {
   const spread = stddev === 1 ? z : binary('multiply', z, rounded(dtype, stddev))
   return mean === 0 ? spread : binary('add', spread, rounded(dtype, mean))
 }

@@ -10,10 +10,10 @@
  *
  * @internal
  */
-import { applyOne, applyPrimitive, traceValues, type Value } from '../expr/internal.ts'
-import type { Sizes } from '../shape/index.ts'
+import { applyOne, applyPrimitive, reshaped, traceValues, type Value } from '../expr/internal.ts'
+import { size, type Sizes } from '../shape/index.ts'
 import type { FloatDType } from '../tensor/index.ts'
-import { binary, filled, outputAt, reshaped, unary } from './internal.ts'
+import { binary, filled, outputAt, unary } from './internal.ts'
 import { normalValue } from './normal.ts'
 
 const matmul = (a: Value, b: Value): Value => applyOne('matmul', [a, b], {})
@@ -27,7 +27,7 @@ const deflated = (q: Value, v: Value): Value => {
 }
 
 /** The rows of a matrix made orthonormal, each against those before it. */
-export const orthonormalRows = (matrix: Value): Value => {
+const orthonormalRows = (matrix: Value): Value => {
   const [count, length] = [matrix.shape[0] ?? 0, matrix.shape[1] ?? 0]
   const { dtype } = matrix
   const body = traceValues(
@@ -56,7 +56,7 @@ const transposed = (self: Value): Value => applyOne('transpose', [self], { permu
 /** A matrix of a shape (all axes but the last taken as one) whose columns or rows, whichever are fewer, are orthonormal. */
 export const orthogonalValue = (key: Value, shape: Sizes, dtype: FloatDType): Value => {
   const columns = shape.at(-1) ?? 1
-  const rows = shape.slice(0, -1).reduce((product, n) => product * n, 1)
+  const rows = size(shape.slice(0, -1))
   const fewer = Math.min(rows, columns)
   const drawn = orthonormalRows(normalValue(key, [fewer, Math.max(rows, columns)], dtype))
   return reshaped(rows < columns ? drawn : transposed(drawn), shape)

@@ -3,14 +3,24 @@
  *
  * @since 0.1.0
  */
-import { applyOne, applyPrimitive, traceValues, typed, type Expr, type Value } from '../expr/internal.ts'
-import { raise, size, type Shape, type Sizes } from '../shape/index.ts'
+import {
+  applyOne,
+  applyPrimitive,
+  converted,
+  reshaped,
+  scalar,
+  traceValues,
+  typed,
+  type Expr,
+  type Value
+} from '../expr/internal.ts'
+import { raise, size, type Mutable, type Shape, type Sizes } from '../shape/index.ts'
 import { showSlot, type DType } from '../tensor/index.ts'
 import { fromBuffer } from '../tensor/internal.ts'
 import { words32 } from './bits.ts'
 import { gumbelValue } from './continuous.ts'
 import { randintValue } from './discrete.ts'
-import { binary, checkedShape, converted, outputAt, reshaped, scalar, unary, type Mutable } from './internal.ts'
+import { binary, checkedShape, outputAt, unary } from './internal.ts'
 import { keyValue, splitPair, type KeyLike } from './key.ts'
 import { uniformValue } from './uniform.ts'
 

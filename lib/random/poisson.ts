@@ -3,9 +3,9 @@
  *
  * @since 0.1.0
  */
-import { applyOne, typed, type Expr } from '../expr/internal.ts'
-import { raise, size, type Sizes } from '../shape/index.ts'
-import { binary, checkedShape, converted, filled, unary, type Mutable } from './internal.ts'
+import { applyOne, converted, typed, type Expr } from '../expr/internal.ts'
+import { raise, size, type Mutable, type Sizes } from '../shape/index.ts'
+import { binary, checkedShape, filled, unary } from './internal.ts'
 import { keyValue, splitPair, type KeyLike } from './key.ts'
 import { repeatWhile } from './loop.ts'
 import { rounded } from './rounding.ts'

@@ -3,11 +3,11 @@
  *
  * @since 0.1.0
  */
-import { typed, type Expr, type Value } from '../expr/internal.ts'
-import { raise, type Sizes } from '../shape/index.ts'
+import { scalar, typed, type Expr, type Value } from '../expr/internal.ts'
+import { raise, type Mutable, type Sizes } from '../shape/index.ts'
 import { showSlot, type FloatDType } from '../tensor/index.ts'
 import { fractions } from './bits.ts'
-import { binary, checkedFloat, checkedNumber, checkedShape, scalar, type Mutable } from './internal.ts'
+import { binary, checkedFloat, checkedNumber, checkedShape } from './internal.ts'
 import { keyValue, type KeyLike } from './key.ts'
 import { rounded } from './rounding.ts'
 

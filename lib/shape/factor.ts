@@ -4,12 +4,8 @@
  * @since 0.1.0
  */
 
-/**
- * The factors in the order of writing.
- *
- * @internal
- */
-export type Factors<A extends string, Out extends readonly string[] = []> = A extends `${infer H}*${infer T}`
+/** The factors in the order of writing. */
+type Factors<A extends string, Out extends readonly string[] = []> = A extends `${infer H}*${infer T}`
   ? Factors<T, [...Out, H]>
   : [...Out, A]
 

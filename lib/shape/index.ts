@@ -10,7 +10,7 @@ export { addDim, isNatural, isWhole, meetDim, sameDim, unknownDim } from './dime
 export type { AddN, DivN, ModN, MulN, SubN } from './arithmetic.ts'
 
 // shapes
-export type { Append, Init, Last, Prepend, SameShape, Unranked } from './shape.ts'
+export type { Append, Init, Last, Mutable, Prepend, SameShape, Unnamed, Unranked } from './shape.ts'
 export { sameShape } from './shape.ts'
 export type { Coeff, Product, Quotient, SameSize, Syms } from './product.ts'
 export { product, quotient, sameSize, size } from './product.ts'
@@ -37,6 +37,7 @@ export { normaliseAxes, reduce } from './reduce.ts'
 export type { Padding, Pads, Window } from './window.ts'
 export { pads, window } from './window.ts'
 export type { AnySliding, OneAxis, PerAxis, Sliding } from './sliding.ts'
+export { bothAxes } from './sliding.ts'
 export type { Window1d, Window1dMessage, Window2d, Window2dMessage } from './windows.ts'
 export { pads2d, window1d, window2d } from './windows.ts'
 export type { Slice, SliceMessage } from './slice.ts'
@@ -44,4 +45,5 @@ export type { Stop } from './slice-axis.ts'
 export { slice } from './slice.ts'
 
 // refusal
+export type { First, Fit } from './fit.ts'
 export { raise } from './raise.ts'

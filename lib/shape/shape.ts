@@ -40,6 +40,19 @@ export type SameShape<A extends Shape, B extends Shape> = [A, B] extends [B, A]
       : true
 
 /**
+ * A shape with its names forgotten: a function of shapes with names takes any size for a name.
+ *
+ * @example
+ * import type { Unnamed } from 'gradfold/shape'
+ * type Sequence = Unnamed<['time', 3]> // [number, 3]
+ * @category names
+ * @since 0.1.0
+ */
+export type Unnamed<S extends Shape> = S extends readonly [infer D extends Dim, ...infer R extends Shape]
+  ? [D extends string ? number : D, ...Unnamed<R>]
+  : S
+
+/**
  * The last dimension; `number` where the rank is not known, `never` of a scalar.
  *
  * @category ends
@@ -78,6 +91,14 @@ export type Append<S extends Shape, D extends Dim> = [...S, D]
  * @since 0.1.0
  */
 export type Prepend<D extends Dim, S extends Shape> = [D, ...S]
+
+/**
+ * A list of literals without the `readonly` that their inference adds, as shapes are written.
+ *
+ * @category type functions
+ * @since 0.1.0
+ */
+export type Mutable<L extends readonly unknown[]> = { -readonly [k in keyof L]: L[k] }
 
 /**
  * The dimensions from the last to the first.

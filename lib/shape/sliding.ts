@@ -107,17 +107,30 @@ export type SettingMessage<W, What extends string> =
  */
 export type OneAxis = Sliding<number, number, Padding, number>
 const isPair = <T>(setting: PerAxis<T>): setting is readonly [T, T] => Array.isArray(setting)
-const onAxis = <T>(setting: PerAxis<T>, axis: 0 | 1): T => (isPair(setting) ? setting[axis] : setting)
+/**
+ * The setting of each axis.
+ *
+ * @example
+ * import { bothAxes } from 'gradfold/shape'
+ * bothAxes(3) // [3, 3]
+ * bothAxes([5, 3]) // [5, 3]
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const bothAxes = <T>(setting: PerAxis<T>): readonly [height: T, width: T] =>
+  isPair(setting) ? setting : [setting, setting]
+
 /**
  * The window as it slides along the height (0) or the width (1): the run-time twin of `OnHeight` and `OnWidth`.
  *
  * @internal
  */
 export const along = (sliding: AnySliding, axis: 0 | 1): OneAxis => ({
-  kernel: onAxis(sliding.kernel, axis),
-  stride: onAxis(sliding.stride, axis),
-  padding: onAxis(sliding.padding, axis),
-  dilation: onAxis(sliding.dilation, axis)
+  kernel: bothAxes(sliding.kernel)[axis],
+  stride: bothAxes(sliding.stride)[axis],
+  padding: bothAxes(sliding.padding)[axis],
+  dilation: bothAxes(sliding.dilation)[axis]
 })
 /**
  * The first setting that is no proper number, as a complaint: the run-time twin of `SettingMessage`.

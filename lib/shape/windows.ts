@@ -6,6 +6,7 @@
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Dim, Shape, Sizes } from './dimension.ts'
+import type { First } from './fit.ts'
 import type { Unranked } from './shape.ts'
 import type { Show } from './show.ts'
 import { show } from './show.ts'
@@ -42,8 +43,6 @@ type AnyZero<S extends Shape> = S extends readonly [infer H, ...infer T extends 
     ? true
     : AnyZero<T>
   : false
-type First<A, B> = [A] extends [never] ? B : A
-
 /**
  * The shape of a window W over a sequence [time, channels], with C channels after it; or `never`.
  *

@@ -5,10 +5,11 @@
  */
 /* eslint-disable functional/immutable-data -- every write goes to a buffer copied or allocated in the same function */
 import * as Either from 'fp-ts/lib/Either.js'
-import { show, size, type Sizes } from '../shape/index.ts'
+import { size, type Mutable, type Sizes } from '../shape/index.ts'
 import { allocate, bytesPerElement, type Buffer, type Buffers, type DType } from './dtype.ts'
 import { checkSizes } from './element.ts'
-import { bufferOf, fromBuffer, type AnyTensor, type Mutable, type Tensor } from './tensor.ts'
+import { showSlot } from './slot.ts'
+import { bufferOf, fromBuffer, type AnyTensor, type Tensor } from './tensor.ts'
 
 // helpers
 
@@ -73,7 +74,7 @@ export const fromBytes = <T extends DType, const S extends Sizes>(dtype: T, shap
   return (bytes: Uint8Array): Either.Either<string, Tensor<Mutable<S>, T>> => {
     const expected = size(shape) * width
     if (bytes.length !== expected)
-      return Either.left(`fromBytes: ${dtype}${show(shape)} has ${expected} bytes, got ${bytes.length}`)
+      return Either.left(`fromBytes: ${showSlot({ dtype, shape })} has ${expected} bytes, got ${bytes.length}`)
     const bad = dtype === 'bool' ? bytes.findIndex((byte) => byte > 1) : -1
     if (bad >= 0) return Either.left(`fromBytes: a bool is stored as 0 or 1, got ${String(bytes[bad])} at byte ${bad}`)
     const buffer = allocate(dtype, size(shape))

@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import { raise } from '../shape/index.ts'
 
 // model
 
@@ -48,8 +49,20 @@ const allocators: { readonly [T in DType]: (length: number) => Buffers[T] } = {
   bool: (length) => new Uint8Array(length)
 }
 
-/** A buffer of zeros. */
-export const allocate = <T extends DType>(dtype: T, length: number): Buffers[T] => allocators[dtype](length)
+const allocator = <T extends DType>(dtype: T): ((length: number) => Buffers[T]) =>
+  Object.hasOwn(allocators, dtype)
+    ? allocators[dtype]
+    : raise(`tensor: the element types are ${Object.keys(allocators).join(', ')}, got ${dtype as string}`)
+
+/** A buffer of zeros; throws one sentence where there is no memory for it. */
+export const allocate = <T extends DType>(dtype: T, length: number): Buffers[T] => {
+  const make = allocator(dtype)
+  try {
+    return make(length)
+  } catch {
+    return raise(`tensor: there is no memory for ${length} elements of ${dtype}`)
+  }
+}
 
 // destructors
 

@@ -57,10 +57,7 @@ const tensorAt = (leaf: Leaf, path: Path): AnyTensor =>
  * @category destructors
  * @since 0.1.0
  */
-export const hashTree = <P extends TreeLike<P, AnyTensor>>(tree: P): string => hashLeaves(tree)
-
-/** `hashTree` for trees whose type is not known; throws one sentence where a leaf is no tensor. */
-export const hashLeaves = (tree: unknown): string =>
+export const hashTree = <P extends TreeLike<P, AnyTensor>>(tree: P): string =>
   bytesToHex(
     pathsAndLeaves(tree)
       .reduce((hash, [path, leaf]) => {

@@ -4,5 +4,4 @@
  * @internal
  */
 export { allocate, type Buffer, type Buffers } from './dtype.ts'
-export { hashLeaves } from './hash.ts'
-export { bufferOf, fromBuffer, isTensor, zerosOf } from './tensor.ts'
+export { bufferOf, fromBuffer, scalarOf } from './tensor.ts'

@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { raise, show, size, type Sizes } from '../shape/index.ts'
+import { raise, show, size, type Fit, type Mutable, type Sizes } from '../shape/index.ts'
 import { allocate, type Buffer, type Buffers, type DType } from './dtype.ts'
 import { checkSizes, storedOf } from './element.ts'
 import {
@@ -11,14 +11,13 @@ import {
   flattenNested,
   nestedShape,
   showPlace,
-  type Accept,
   type DefaultDType,
   type Nested,
   type NestedMessage,
   type NestedShape
 } from './nested.ts'
 import { canonicalCopy } from './bytes.ts'
-import { fromBuffer, type Mutable, type Tensor } from './tensor.ts'
+import { fromBuffer, type Tensor } from './tensor.ts'
 
 // model
 
@@ -76,7 +75,7 @@ const checkLength = (what: string, length: number, shape: Sizes): void => {
  * @since 0.1.0
  */
 export const tensor = <const A extends Nested<number | boolean>, T extends DType = DefaultDType<A>>(
-  nested: Accept<A, NestedMessage<A>>,
+  nested: Fit<NestedMessage<A>, A>,
   dtype?: T
 ): Tensor<NestedShape<A>, T> => {
   const shape = nestedShape(nested)

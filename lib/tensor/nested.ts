@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { raise, type Dim, type Shape, type Sizes } from '../shape/index.ts'
+import { raise, size, type Dim, type Shape, type Sizes } from '../shape/index.ts'
 import type { DType } from './dtype.ts'
 
 // model
@@ -84,9 +84,6 @@ type Mixed<D extends string> = `tensor: lists and single values are mixed at dep
 const ragged = <D extends string>(depth: D): Ragged<D> => `tensor: the lists at depth ${depth} differ in length`
 const mixed = <D extends string>(depth: D): Mixed<D> => `tensor: lists and single values are mixed at depth ${depth}`
 
-/** The parameter type of an argument that has to be in order: the argument's own type, or the sentence. */
-export type Accept<A, Message> = [Message] extends [never] ? A : Message
-
 // destructors
 
 const isList = (u: unknown): u is readonly unknown[] => Array.isArray(u)
@@ -116,7 +113,7 @@ const flatten = (node: unknown, shape: Sizes, path: Sizes): readonly unknown[] =
 export const flattenNested = (nested: unknown, shape: Sizes): readonly unknown[] => flatten(nested, shape, [])
 
 /** The place, as nested indices, of an element counted from the front. */
-export const indicesOf = (position: number, shape: Sizes): Sizes =>
+const indicesOf = (position: number, shape: Sizes): Sizes =>
   shape.reduceRight<{ readonly rest: number; readonly indices: Sizes }>(
     ({ rest, indices }, n) => ({ rest: Math.floor(rest / n), indices: [rest % n, ...indices] }),
     { rest: position, indices: [] }
@@ -130,7 +127,7 @@ export const nest = <E>(values: readonly E[], shape: Sizes): Nested<E> => {
   const [n, ...rest] = shape
   // a tensor of rank 0 has one value
   if (n === undefined) return values[0] as E
-  const width = rest.reduce((product, size) => product * size, 1)
+  const width = size(rest)
   return rest.length === 0
     ? values
     : Array.from({ length: n }, (_, i) => nest(values.slice(i * width, (i + 1) * width), rest))

@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
-import { raise, show, type Shape, type Show } from '../shape/index.ts'
+import { raise, show, type Fit, type Shape, type Show } from '../shape/index.ts'
 import type { DType } from './dtype.ts'
 import { elementOf, type Element } from './element.ts'
-import { nest, type Accept, type NestedOf } from './nested.ts'
+import { nest, type NestedOf } from './nested.ts'
 import { bufferOf, type Tensor } from './tensor.ts'
 
 // messages
@@ -44,7 +44,7 @@ export type AtMessage<S extends Shape, I extends readonly number[]> = number ext
  */
 export const at =
   <const I extends readonly number[]>(...indices: I) =>
-  <S extends Shape, T extends DType>(self: Accept<Tensor<S, T>, AtMessage<S, I>>): Element<T> => {
+  <S extends Shape, T extends DType>(self: Fit<AtMessage<S, I>, Tensor<S, T>>): Element<T> => {
     // the message is a type only: what arrives is a tensor
     const { shape, dtype } = self as Tensor<S, T>
     if (indices.length !== shape.length) raise(rankSentence(show(shape), String(indices.length)))

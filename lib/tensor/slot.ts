@@ -5,8 +5,9 @@
  *
  * @since 0.1.0
  */
-import { show, type Shape, type Sizes } from '../shape/index.ts'
+import { sameShape, show, type Shape, type Sizes } from '../shape/index.ts'
 import type { DType } from './dtype.ts'
+import type { Leaf } from './tree.ts'
 
 /**
  * The shape and element type of a tensor, without its elements.
@@ -45,7 +46,7 @@ export interface TypedSlot<S extends Shape, T extends DType | 'float' = 'float'>
 export const slot = (shape: Sizes, dtype: DType): Slot => ({ shape, dtype })
 
 /**
- * The text of a slot: `f32[2, 3]`.
+ * The text of a slot, or of any leaf: `f32[2, 3]`.
  *
  * @example
  * import { showSlot, tensor } from 'gradfold/tensor'
@@ -53,7 +54,7 @@ export const slot = (shape: Sizes, dtype: DType): Slot => ({ shape, dtype })
  * @category destructors
  * @since 0.1.0
  */
-export const showSlot = (self: Slot): string => `${self.dtype}${show(self.shape)}`
+export const showSlot = (self: Leaf): string => `${self.dtype}${show(self.shape)}`
 
 /**
  * Whether two slots have the same shape and element type.
@@ -64,5 +65,4 @@ export const showSlot = (self: Slot): string => `${self.dtype}${show(self.shape)
  * @category predicates
  * @since 0.1.0
  */
-export const sameSlot = (a: Slot, b: Slot): boolean =>
-  a.dtype === b.dtype && a.shape.length === b.shape.length && a.shape.every((n, axis) => n === b.shape[axis])
+export const sameSlot = (a: Slot, b: Slot): boolean => a.dtype === b.dtype && sameShape(a.shape, b.shape)

@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import { raise, show, size, type Shape, type Sizes } from '../shape/index.ts'
-import { allocate, type Buffer, type Buffers, type DType } from './dtype.ts'
+import { allocate, type Buffers, type DType } from './dtype.ts'
 
 // model
 
@@ -42,9 +42,6 @@ export type AnyTensor = Tensor<Shape, DType>
  */
 export type ShapeOf<X> = X extends { readonly [shapeOf]: infer S extends Shape } ? S : never
 
-/** A shape without its `readonly`, which the inference of literals adds. */
-export type Mutable<S extends Sizes> = { -readonly [Axis in keyof S]: S[Axis] }
-
 // constructors
 
 /**
@@ -63,8 +60,9 @@ export const fromBuffer = <S extends Shape, T extends DType>(
   return Object.freeze({ dtype, shape: Object.freeze([...shape]), [storage]: buffer }) as unknown as Tensor<S, T>
 }
 
-/** A tensor of zeros (false for bool). */
-export const zerosOf = (dtype: DType, shape: Sizes): AnyTensor => fromBuffer(dtype, shape, allocate(dtype, size(shape)))
+/** One number, which the element type holds or rounds to, without axes. */
+export const scalarOf = (dtype: DType, value: number): AnyTensor =>
+  fromBuffer(dtype, [], allocate(dtype, 1).fill(value))
 
 // destructors
 
@@ -87,5 +85,3 @@ export const bufferOf = <T extends DType>(self: Tensor<Shape, T>): Buffers[T] =>
  * @since 0.1.0
  */
 export const isTensor = (u: unknown): u is AnyTensor => typeof u === 'object' && u !== null && storage in u
-
-export type { Buffer }

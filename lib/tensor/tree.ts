@@ -63,10 +63,12 @@ const entriesOf = (node: object, path: Path): readonly (readonly [string, unknow
     : raise(`tree: the key '${[...path, bad[0]].join('.')}' looks like an integer and would lose its place; use a word`)
 }
 
+const noTree = (u: unknown, path: Path): never =>
+  raise(`tree: expected a tensor, an expression, a record or a list at '${path.join('.')}', got ${String(u)}`)
+
 const walk = (u: unknown, path: Path): readonly (readonly [Path, Leaf])[] => {
   if (isLeaf(u)) return [[path, u]]
-  if (typeof u !== 'object' || u === null)
-    return raise(`tree: expected a tensor, an expression, a record or a list at '${path.join('.')}', got ${String(u)}`)
+  if (typeof u !== 'object' || u === null) return noTree(u, path)
   return entriesOf(u, path).flatMap(([key, child]) => walk(child, [...path, key]))
 }
 
@@ -104,15 +106,13 @@ export const leavesOf = (tree: unknown): readonly Leaf[] => pathsAndLeaves(tree)
  * @category combinators
  * @since 0.1.0
  */
-export const replaceLeaves = (tree: unknown, image: (leaf: Leaf, path: Path) => unknown, path: Path = []): unknown => {
+export const replaceLeaves = (tree: unknown, image: (leaf: Leaf, path: Path) => unknown): unknown =>
+  rebuilt(tree, image, [])
+
+const rebuilt = (tree: unknown, image: (leaf: Leaf, path: Path) => unknown, path: Path): unknown => {
   if (isLeaf(tree)) return image(tree, path)
-  if (typeof tree !== 'object' || tree === null)
-    return raise(
-      `tree: expected a tensor, an expression, a record or a list at '${path.join('.')}', got ${String(tree)}`
-    )
-  const entries = entriesOf(tree, path).map(
-    ([key, child]) => [key, replaceLeaves(child, image, [...path, key])] as const
-  )
+  if (typeof tree !== 'object' || tree === null) return noTree(tree, path)
+  const entries = entriesOf(tree, path).map(([key, child]) => [key, rebuilt(child, image, [...path, key])] as const)
   return Object.freeze(Array.isArray(tree) ? entries.map(([, child]) => child) : Object.fromEntries(entries))
 }
 

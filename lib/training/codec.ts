@@ -7,17 +7,16 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils'
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { showValue } from '../codec/index.ts'
-import { traceValues, typed } from '../expr/internal.ts'
 import { slots } from '../network/index.ts'
-import { initTree } from '../optimizer/state.ts'
-import { raise, show, type Shape } from '../shape/index.ts'
+import { optimizerSlots } from './optimizer-slots.ts'
+import { raise } from '../shape/index.ts'
 import {
   fromBytes,
   isLeaf,
   isTensor,
-  leavesOf,
   pathsAndLeaves,
   replaceLeaves,
+  showSlot,
   toBytes,
   withLeaves,
   type AnyTensor,
@@ -87,9 +86,6 @@ const isRecord = (u: unknown): u is Readonly<Record<string, unknown>> =>
 
 const isCount = (u: unknown): u is number => typeof u === 'number' && Number.isSafeInteger(u) && u >= 0
 
-const slotText = ({ dtype, shape }: { readonly dtype: string; readonly shape: readonly number[] }): string =>
-  `${dtype}${show(shape)}`
-
 const isWritten = (u: unknown): u is Written =>
   isRecord(u) &&
   typeof u['dtype'] === 'string' &&
@@ -99,11 +95,11 @@ const isWritten = (u: unknown): u is Written =>
 
 /** A tensor of one slot, or what is wrong with what is there. */
 const readLeaf = (at: string, expected: Slot, found: unknown): Either.Either<Problems, AnyTensor> => {
-  if (found === undefined) return Either.left([`state: ${at} is missing; it has to be ${slotText(expected)}`])
+  if (found === undefined) return Either.left([`state: ${at} is missing; it has to be ${showSlot(expected)}`])
   if (!isWritten(found)) return Either.left([`state: ${at} has to be a tensor { dtype, shape, bytes }`])
-  if (slotText(found) !== slotText(expected))
+  if (showSlot(found) !== showSlot(expected))
     return Either.left([
-      `state: ${at} has to be ${slotText(expected)}, got ${slotText(found)}; is it of another training?`
+      `state: ${at} has to be ${showSlot(expected)}, got ${showSlot(found)}; is it of another training?`
     ])
   return pipe(
     Either.tryCatch(
@@ -146,22 +142,6 @@ const readTree = (name: string, expected: unknown, data: unknown): Either.Either
   ]
   const tensors = leaves.flatMap((leaf) => (Either.isRight(leaf) ? [leaf.right] : []))
   return problems.length > 0 ? Either.left(problems) : Either.right(withLeaves(expected, tensors))
-}
-
-/** The slots of a training's optimizer state: what its first value is made of. */
-const optimizerSlots = ({ optimizer }: AnyTraining, params: unknown): unknown => {
-  const traced: { state?: unknown } = {}
-  traceValues(leavesOf(params) as readonly Slot[], (values) => {
-    // the slots are floats: parameters
-    const tree = withLeaves(
-      params,
-      values.map((value) => typed<Shape, 'f32'>(value))
-    )
-    // eslint-disable-next-line functional/immutable-data -- only the structure of what is traced is kept
-    traced.state = initTree(optimizer, tree as Parameters<typeof initTree>[1])
-    return []
-  })
-  return replaceLeaves(traced.state ?? {}, ({ shape, dtype }) => ({ shape, dtype }))
 }
 
 const known = ['format', 'step', 'cursor', 'rootKey', 'params', 'netState', 'optState']
@@ -211,7 +191,7 @@ const decodeAny =
     const rootKey = readLeaf('rootKey', { shape: [2], dtype: 'u32' }, u['rootKey'])
     const params = readTree('params', plan.params, u['params'])
     const netState = readTree('netState', plan.state, u['netState'])
-    const optState = readTree('optState', optimizerSlots(self, plan.params), u['optState'])
+    const optState = readTree('optState', optimizerSlots(self.optimizer, plan.params), u['optState'])
     const problems = [
       ...Object.keys(u)
         .filter((key) => !known.includes(key))

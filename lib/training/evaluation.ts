@@ -5,10 +5,10 @@
  */
 import { run } from '../engine/index.ts'
 import type { AnyExpr, Expr } from '../expr/index.ts'
-import { applyUntyped } from '../network/apply.ts'
+import { applyUntyped, type OutputsFor } from '../network/internal.ts'
 import { evaluate as evaluateMode } from '../network/index.ts'
 import { allOf, type MeasuredTensors, type Metric } from '../objective/index.ts'
-import type { Dim, Shape } from '../shape/index.ts'
+import type { Shape } from '../shape/index.ts'
 import type { AnyTensor, DType, FloatDType, Tensor } from '../tensor/index.ts'
 import type { BatchFit } from './fit.ts'
 import { asState, type FoldOf } from './loop.ts'
@@ -96,7 +96,7 @@ type InputsFit<I extends Shape, F extends FloatDType, X extends Shape, TX extend
  * @since 0.1.0
  */
 export interface Predict<I extends Shape, O extends Shape, F extends FloatDType> {
-  <X extends Shape, TX extends DType>(inputs: InputsFit<I, F, X, TX, Tensor<X, TX>>): Tensor<[BatchOf<X>, ...O], F>
+  <X extends Shape, TX extends DType>(inputs: InputsFit<I, F, X, TX, Tensor<X, TX>>): Tensor<OutputsFor<I, O, X>, F>
 }
 
 /** The predictions of a training T. */
@@ -104,8 +104,6 @@ type PredictOf<T> =
   T extends Training<infer I, infer O, infer _Ls, infer _Tag, infer _A, infer _M, infer F>
     ? Predict<I, O, F>
     : (inputs: AnyTensor) => AnyTensor
-
-type BatchOf<X extends Shape> = X extends readonly [infer B extends Dim, ...Shape] ? B : Dim
 
 /**
  * What the network gives for some inputs, in evaluation mode.

@@ -14,7 +14,7 @@ export interface NonFinite<S> {
   readonly _tag: 'NonFinite'
   /** the step that failed, counted from 0 */
   readonly step: number
-  /** where: `inputs` or `labels` of the batch, else `loss`, or the path of a parameter such as `params.dense_0.kernel` */
+  /** where: `inputs` or `labels` of the batch, else `loss`, or the path of a parameter or a state, as in `params.dense_0.kernel` */
   readonly path: string
   /** one sentence for a person */
   readonly message: string

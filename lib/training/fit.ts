@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import type { LabelMessage } from '../objective/index.ts'
-import type { Dim, SameShape, Shape, Show } from '../shape/index.ts'
+import type { Dim, SameShape, Shape, Show, Unnamed } from '../shape/index.ts'
 import type { DType, FloatDType, Tensor, TensorDifference } from '../tensor/index.ts'
 import type { TrainState } from './state.ts'
 
@@ -22,7 +22,7 @@ export interface Examples<X extends Shape, TX extends DType, Y extends Shape, TY
 }
 
 type InputsMessage<I extends Shape, X extends Shape> = X extends readonly [Dim, ...infer R extends Shape]
-  ? SameShape<I, R> extends true
+  ? SameShape<Unnamed<I>, R> extends true
     ? never
     : `step: the network takes a batch ${Show<['batch', ...I]>}, got ${Show<X>}`
   : number extends X['length']
@@ -62,7 +62,7 @@ export type BatchFit<
   B
 > = [InputsMessage<I, X>] extends [never]
   ? [FloatMessage<F, TX>] extends [never]
-    ? [LabelsMessage<Tag, O, Y, TY, F, First<X>>] extends [never]
+    ? [LabelsMessage<Tag, Unnamed<O>, Y, TY, F, First<X>>] extends [never]
       ? B
       : LabelsMessage<Tag, O, Y, TY, F, First<X>>
     : FloatMessage<F, TX>

@@ -7,7 +7,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { Engine, Executable } from '../engine/index.ts'
 import { add, all, equal, scalar, sqrt, square, subtract, sum, type AnyExpr } from '../expr/index.ts'
 import { traceValues, typed, type Expr, type Value } from '../expr/internal.ts'
-import { applyUntyped } from '../network/apply.ts'
+import { applyUntyped } from '../network/internal.ts'
 import { train, type AnyNetwork } from '../network/index.ts'
 import { penalty, reducedLoss, type AnyLoss, type Metric } from '../objective/index.ts'
 import type { AnyTransform } from '../optimizer/index.ts'
@@ -15,7 +15,7 @@ import { addTrees, type ParameterTree } from '../optimizer/tree.ts'
 import { updateTree } from '../optimizer/update.ts'
 import { foldIn } from '../random/index.ts'
 import { raise, type Shape } from '../shape/index.ts'
-import { leavesOf, withLeaves, type FloatDType, type Slot } from '../tensor/index.ts'
+import { leavesOf, pathsAndLeaves, withLeaves, type FloatDType, type Slot } from '../tensor/index.ts'
 import { simplify, valueAndGradWithAux } from '../transform/index.ts'
 
 // model
@@ -44,7 +44,7 @@ export interface Results<A> {
   readonly netState: unknown
   readonly optState: unknown
   readonly measured: unknown
-  /** one bool for each parameter: whether all of it is finite */
+  /** one bool for each of `checkedLeaves`: whether all of it is finite */
   readonly finite: readonly A[]
   /** of the gradient before the optimizer; empty where nobody asked for it */
   readonly gradientNorm: readonly A[]
@@ -72,6 +72,10 @@ const norm = (leaves: readonly Expr<Shape>[], dtype: FloatDType): AnyExpr =>
       scalar(0, dtype) as unknown as Expr<[]>
     )
   )
+
+/** What has to be finite after a step: the floats among the parameters and in the network's state. */
+export const checkedLeaves = ({ params, netState }: Pick<Results<unknown>, 'params' | 'netState'>) =>
+  pathsAndLeaves({ params, netState }).filter(([, leaf]) => leaf.dtype === 'f32' || leaf.dtype === 'f64')
 
 /** The leaves of a tree of floats, written in the types of f32. */
 const floatLeaves = (tree: unknown): readonly Expr<Shape>[] =>
@@ -104,7 +108,10 @@ const stepOf =
       netState: auxiliary.netState,
       optState: nextOptState,
       measured: auxiliary.measured,
-      finite: floatLeaves(next).map(isFinite),
+      finite: checkedLeaves({ params: next, netState: auxiliary.netState }).map(([, leaf]) =>
+        // the leaves of what is traced are expressions
+        isFinite(leaf as Expr<Shape>)
+      ),
       gradientNorm: extras.gradientNorm ? [norm(floatLeaves(gradient), dtype)] : []
     }
   }

@@ -7,13 +7,15 @@ import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Cursor } from '../data/index.ts'
 import { outputShape, slots } from '../network/index.ts'
+import { binds, outputFor } from '../network/internal.ts'
 import { checkLabels, type MeasuredTensors } from '../objective/index.ts'
 import { namedAtoms } from '../optimizer/state.ts'
-import { show, type Shape } from '../shape/index.ts'
-import { fromArray, isTensor, leavesOf, pathsAndLeaves, withLeaves, type AnyTensor } from '../tensor/index.ts'
+import { show } from '../shape/index.ts'
+import { fromArray, isTensor, leavesOf, pathsAndLeaves, showSlot, withLeaves, type AnyTensor } from '../tensor/index.ts'
 import { bufferOf } from '../tensor/internal.ts'
-import { mismatch, nonFinite, type Failure } from './failure.ts'
-import { compile, type Compiled, type Extras, type Parts, type Results } from './program.ts'
+import { mismatch, nonFinite, nonFiniteBatch, type Failure } from './failure.ts'
+import { checkedLeaves, compile, type Compiled, type Extras, type Parts, type Results } from './program.ts'
+import { optimizerSlots } from './optimizer-slots.ts'
 import type { AnyState } from './state.ts'
 
 // model
@@ -45,13 +47,10 @@ export interface Stepper {
 
 // checks
 
-const slotText = ({ shape, dtype }: { readonly shape: Shape; readonly dtype: string }): string =>
-  `${dtype}${show(shape)}`
-
 /** Where a tree of tensors is not what a tree of slots says. */
 const treeComplaint = (expected: unknown, got: unknown): string | undefined => {
-  const leaves = new Map(pathsAndLeaves(got).map(([path, leaf]) => [path.join('.'), slotText(leaf)]))
-  const wanted = pathsAndLeaves(expected).map(([path, leaf]) => [path.join('.'), slotText(leaf)] as const)
+  const leaves = new Map(pathsAndLeaves(got).map(([path, leaf]) => [path.join('.'), showSlot(leaf)]))
+  const wanted = pathsAndLeaves(expected).map(([path, leaf]) => [path.join('.'), showSlot(leaf)] as const)
   const wrong = wanted.find(([path, text]) => leaves.get(path) !== text)
   if (wrong !== undefined) {
     const found = leaves.get(wrong[0])
@@ -65,16 +64,14 @@ const stateComplaint = ({ network, optimizer, dtype }: Parts, state: AnyState): 
   const plan = slots(network, { dtype })
   const wrong = treeComplaint(plan.params, state.params) ?? treeComplaint(plan.state, state.netState)
   if (wrong !== undefined) return `step: this is the state of another network: ${wrong}`
-  // an entry of the optimizer's state belongs to an atom; its leaves were made with the parameters
+  // an entry of the optimizer's state belongs to an atom
   const atoms = namedAtoms(optimizer).map(({ name }) => name)
   const strange = Object.keys(state.optState as object).find((name) => !atoms.includes(name))
-  return strange === undefined
-    ? undefined
-    : `step: the optimizer keeps ${atoms.join(', ') || 'nothing'}, the state is one of ${strange}`
+  if (strange !== undefined)
+    return `step: the optimizer keeps ${atoms.join(', ') || 'nothing'}, the state is one of ${strange}`
+  const other = treeComplaint(optimizerSlots(optimizer, plan.params), state.optState)
+  return other === undefined ? undefined : `step: this is the state of another optimizer: ${other}`
 }
-
-const binds = (expected: Shape, got: readonly number[]): boolean =>
-  expected.length === got.length && expected.every((dim, i) => typeof dim !== 'number' || dim === got[i])
 
 const batchComplaint = ({ network, loss, dtype }: Parts, { inputs, labels }: AnyBatch): string | undefined => {
   if (inputs.shape.length === 0 || !binds(network.input, inputs.shape.slice(1)))
@@ -84,9 +81,9 @@ const batchComplaint = ({ network, loss, dtype }: Parts, { inputs, labels }: Any
     return `step: the training is made in ${dtype}, the inputs are ${inputs.dtype}; make both the same with the dtype option`
   if (labels.shape[0] !== inputs.shape[0])
     return `step: expected one label for each example, got ${String(inputs.shape[0])} examples and labels ${show(labels.shape)}`
-  const shape = outputShape(network)
   return pipe(
-    checkLabels(loss, { shape, dtype }, { shape: labels.shape, dtype: labels.dtype }),
+    outputFor(network, inputs.shape.slice(1)),
+    Either.flatMap((shape) => checkLabels(loss, { shape, dtype }, { shape: labels.shape, dtype: labels.dtype })),
     Either.match(
       (sentence) => sentence,
       () => undefined
@@ -119,7 +116,7 @@ const signature = (args: unknown, extras: Extras): string =>
 
 /** What is not finite in a batch, if anything: looked for only where something is not finite after the step. */
 const brokenBatch = (state: AnyState, { inputs, labels }: AnyBatch): Failure<AnyState> | undefined => {
-  const found = ([['inputs', inputs] as const, ['labels', labels] as const]).flatMap(([path, tensor]) => {
+  const found = [['inputs', inputs] as const, ['labels', labels] as const].flatMap(([path, tensor]) => {
     const numbers = bufferOf(tensor)
     const place = numbers.findIndex((x) => !Number.isFinite(x))
     return place < 0 ? [] : [nonFiniteBatch(state.step, path, Number(numbers[place]), place, state)]
@@ -144,10 +141,8 @@ const finish = (
   }
   const broken = results.finite.findIndex((flag) => !isTrue(flag))
   if (broken >= 0) {
-    const path = pathsAndLeaves(state.params)[broken]?.[0] ?? []
-    return Either.left(
-      brokenBatch(state, batch) ?? nonFinite(state.step, ['params', ...path].join('.'), undefined, state)
-    )
+    const path = checkedLeaves(results)[broken]?.[0] ?? []
+    return Either.left(brokenBatch(state, batch) ?? nonFinite(state.step, path.join('.'), undefined, state))
   }
   const [norm] = results.gradientNorm
   return Either.right({

@@ -198,9 +198,7 @@ export const overBefore = (rules: readonly StopRule[], state: AnyState): StopRul
 
 /** The memory after a step; each rule of improvement has its own. */
 export const remember = (rule: StopRule, memory: Memory, { state, loss }: Progress): Memory =>
-  rule.tag === 'noImprovement' && loss < memory.best - (memory.best === Infinity ? 0 : rule.minDelta)
-    ? { best: loss, since: state.step }
-    : memory
+  rule.tag === 'noImprovement' && loss < memory.best - rule.minDelta ? { best: loss, since: state.step } : memory
 
 /** Whether a run is over after a step, by one rule. */
 export const overAfter = (rule: StopRule, memory: Memory, { state, loss, gradientNorm }: Progress): boolean => {

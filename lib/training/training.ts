@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import type * as Either from 'fp-ts/lib/Either.js'
+import { showValue } from '../codec/index.ts'
 import { requireKnown } from '../codec/options.ts'
 import { evaluate, reference, type Engine } from '../engine/index.ts'
 import { constant } from '../expr/index.ts'
@@ -221,10 +222,26 @@ export interface TrainingOptions<
 
 const known = ['network', 'loss', 'optimizer', 'metrics', 'dtype', 'engine']
 
-const check = (options: { readonly loss: AnyLoss }): void => {
+const holds = (u: unknown, keys: readonly string[]): boolean =>
+  typeof u === 'object' && u !== null && keys.every((key) => Object.hasOwn(u, key))
+
+/** What the types promise, for programs that are not checked by them. */
+const check = (options: {
+  readonly network: unknown
+  readonly loss: AnyLoss
+  readonly optimizer: unknown
+  readonly dtype?: unknown
+}): void => {
   requireKnown('make', known, options)
-  const { reduction } = options.loss
-  if (reduction === 'none') raise(`make: the loss has to be reduced to a scalar by 'mean' or 'sum', got '${reduction}'`)
+  const { network, loss, optimizer, dtype = 'f32' } = options
+  const expected = (name: string, words: string, got: unknown): never =>
+    raise(`make: ${name} has to be ${words}, got ${showValue(got)}`)
+  if (!Network.isNetwork(network)) expected('network', 'a network, as in network(input(2), dense(1))', network)
+  if (!holds(loss, ['tag', 'reduction', 'definition'])) expected('loss', 'a loss, such as meanSquaredError', loss)
+  if (!holds(optimizer, ['atoms', 'definitions'])) expected('optimizer', 'a transform, as adam() makes one', optimizer)
+  if (dtype !== 'f32' && dtype !== 'f64') expected('dtype', "'f32' or 'f64'", dtype)
+  if (loss.reduction !== 'mean' && loss.reduction !== 'sum')
+    raise(`make: the loss has to be reduced to a scalar by 'mean' or 'sum', got '${loss.reduction}'`)
 }
 
 /**

@@ -3,31 +3,26 @@
  *
  * @since 0.1.0
  */
-import {
-  dependents,
-  inputValue,
-  isExpr,
-  substitute,
-  type AnyExpr,
-  type Expr,
-  type Node,
-  type Value
-} from '../expr/internal.ts'
+import { dependents, inputValue, isExpr, substitute, type Expr, type Node, type Value } from '../expr/internal.ts'
 import { raise, show, type Dim, type Shape, type Show } from '../shape/index.ts'
-import { leavesOf, pathsAndLeaves, replaceLeaves, withLeaves } from '../tensor/index.ts'
+import { leavesOf, pathsAndLeaves, replaceLeaves, sameSlot, showSlot, withLeaves } from '../tensor/index.ts'
 import { hasTangent } from './build.ts'
 
 // types
 
-/** N where M is `never`, else the message M, which is then what the compiler prints. */
-export type Fit<M, N> = [M] extends [never] ? N : M
+type NotScalar<
+  Name extends string,
+  S extends string
+> = `${Name}: the function has to give a scalar [], it gives ${S}; reduce it with sum() or mean()`
+const notScalar = <Name extends string, S extends string>(name: Name, shape: S): NotScalar<Name, S> =>
+  `${name}: the function has to give a scalar [], it gives ${shape}; reduce it with sum() or mean()`
 
 /** Why a function cannot be differentiated to a gradient: it does not give a scalar. */
 export type ScalarMessage<Name extends string, S extends Shape> = S extends readonly []
   ? never
   : Shape extends S
     ? never
-    : `${Name}: the function has to give a scalar [], it gives ${Show<S>}; reduce it with sum() or mean()`
+    : NotScalar<Name, Show<S>>
 
 /**
  * A tree with the same structure and one more axis in front of every expression.
@@ -37,9 +32,6 @@ export type ScalarMessage<Name extends string, S extends Shape> = S extends read
  */
 export type Lift<T, N extends Dim> =
   T extends Expr<infer S, infer D> ? Expr<[N, ...S], D> : { readonly [K in keyof T]: Lift<T[K], N> }
-
-/** The element type of the first expression of a tree, for scalars made beside it. */
-export type AnyTree = AnyExpr | readonly AnyTree[] | { readonly [name: string]: AnyTree }
 
 // destructors
 
@@ -64,11 +56,9 @@ export const requireFloats = (name: string, tree: unknown): void => {
   })
 }
 
+/** Throws unless a value is a scalar that has a gradient. */
 export const requireScalar = (name: string, value: Value): void => {
-  if (value.shape.length !== 0)
-    raise(
-      `${name}: the function has to give a scalar [], it gives ${show(value.shape)}; reduce it with sum() or mean()`
-    )
+  if (value.shape.length !== 0) raise(notScalar(name, show(value.shape)))
   if (!hasTangent(value)) raise(`${name}: the function has to give f32 or f64, it gives ${value.dtype}`)
 }
 
@@ -77,10 +67,8 @@ export const requireSame = (name: string, what: string, expected: readonly Value
   if (expected.length !== got.length) raise(`${name}: expected ${expected.length} ${what}, got ${got.length}`)
   expected.forEach((x, i) => {
     const y = got[i]
-    if (y === undefined || x.dtype !== y.dtype || show(x.shape) !== show(y.shape))
-      raise(
-        `${name}: expected ${what} of ${x.dtype}${show(x.shape)}, got ${y === undefined ? 'none' : `${y.dtype}${show(y.shape)}`}`
-      )
+    if (y === undefined || !sameSlot(x, y))
+      raise(`${name}: expected ${what} of ${showSlot(x)}, got ${y === undefined ? 'none' : showSlot(y)}`)
   })
 }
 

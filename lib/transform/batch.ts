@@ -3,9 +3,9 @@
  *
  * @since 0.1.0
  */
-import type { Expr, Value } from '../expr/internal.ts'
+import { requireKnown } from '../codec/options.ts'
+import { inputValue, type Expr, type Value } from '../expr/internal.ts'
 import { raise, show, type Dim } from '../shape/index.ts'
-import { inputValue } from '../expr/internal.ts'
 import { close, treeOf, valuesOf, type Lift } from './arguments.ts'
 import { batchGraph } from './batching.ts'
 import type { Batched } from './rule.ts'
@@ -74,7 +74,13 @@ export const vmap =
     options: { readonly axes?: X } = {}
   ) =>
   <B extends Lifted<A, X, Dim>>(...args: B): Lift<R, BatchOf<Mapped<B, X>>> => {
+    requireKnown('vmap', ['axes'], options)
     const axes: readonly BatchAxis[] = options.axes ?? []
+    const strange = axes.find((axis) => axis !== null && !Object.is(axis, 0))
+    if (strange !== undefined)
+      raise(
+        `vmap: axes are 0 or null, one for each argument, got ${String(strange)}; bring the batch to the front first`
+      )
     const flags = args.map((_, i) => axes[i] !== null)
     const leaves = args.map((arg) => valuesOf('vmap', arg))
     const size = batchSize(leaves.filter((_, i) => flags[i] === true).flat())

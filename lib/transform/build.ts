@@ -3,30 +3,28 @@
  *
  * @since 0.1.0
  */
-import { applyOne, type Binary, type Comparison, type Unary, type Value } from '../expr/internal.ts'
-import { size, type Sizes } from '../shape/index.ts'
-import { isFloat, type DType, type Slot } from '../tensor/index.ts'
-import { allocate, fromBuffer } from '../tensor/internal.ts'
+import {
+  applyOne,
+  permuted,
+  reshaped,
+  scalar,
+  type Binary,
+  type Comparison,
+  type Unary,
+  type Value
+} from '../expr/internal.ts'
+import { sameShape, size, type Sizes } from '../shape/index.ts'
+import { isFloat, type Slot } from '../tensor/index.ts'
+
+export { permuted as transpose, reshaped as reshape, scalar }
 
 /** A tangent or cotangent; `undefined` is a zero that nobody has to compute. */
 export type Tangent = Value | undefined
 
 // constructors
 
-const filled = (dtype: DType, value: number) => {
-  const buffer = allocate(dtype, 1)
-  // eslint-disable-next-line functional/immutable-data -- the buffer was allocated on the line above
-  buffer[0] = value
-  return fromBuffer(dtype, [], buffer)
-}
-
-/** A constant scalar, rounded to its type. */
-export const scalar = (value: number, dtype: DType): Value => applyOne('constant', [], { value: filled(dtype, value) })
-
 export const broadcast = (x: Value, shape: Sizes, axes: Sizes): Value =>
-  x.shape.length === shape.length && x.shape.every((n, i) => n === shape[i])
-    ? x
-    : applyOne('broadcast', [x], { shape, axes })
+  sameShape(x.shape, shape) ? x : applyOne('broadcast', [x], { shape, axes })
 
 /** A constant of the shape and type of a slot. */
 export const full = (like: Slot, value: number): Value => broadcast(scalar(value, like.dtype), like.shape, [])
@@ -56,12 +54,6 @@ export const matmul = (a: Value, b: Value): Value => applyOne('matmul', [a, b], 
 export const plus = (x: Value, c: number): Value => add(x, full(x, c))
 export const times = (x: Value, c: number): Value => multiply(x, full(x, c))
 
-export const reshape = (x: Value, shape: Sizes): Value =>
-  x.shape.length === shape.length && x.shape.every((n, i) => n === shape[i]) ? x : applyOne('reshape', [x], { shape })
-
-export const transpose = (x: Value, permutation: Sizes): Value =>
-  permutation.every((axis, i) => axis === i) ? x : applyOne('transpose', [x], { permutation })
-
 export const reduceSum = (x: Value, axes: Sizes): Value =>
   axes.length === 0 ? x : applyOne('reduceSum', [x], { axes })
 
@@ -80,7 +72,7 @@ export const range = (n: number): Sizes => Array.from({ length: n }, (_, i) => i
 /** Matrices transposed: the last two axes exchanged. */
 export const transposeMatrices = (x: Value): Value => {
   const rank = x.shape.length
-  return transpose(x, [...range(rank - 2), rank - 1, rank - 2])
+  return permuted(x, [...range(rank - 2), rank - 1, rank - 2])
 }
 
 /** The inverse of a permutation. */
@@ -89,14 +81,14 @@ export const inverse = (permutation: Sizes): Sizes => permutation.map((_, i) => 
 /** One axis moved to another place. */
 export const moveAxis = (x: Value, from: number, to: number): Value => {
   const rest = range(x.shape.length).filter((axis) => axis !== from)
-  return transpose(x, [...rest.slice(0, to), from, ...rest.slice(to)])
+  return permuted(x, [...rest.slice(0, to), from, ...rest.slice(to)])
 }
 
 /** Some axes moved behind the others, in order, and joined into one. */
 export const joinLast = (x: Value, axes: Sizes): Value => {
   const kept = range(x.shape.length).filter((axis) => !axes.includes(axis))
-  const moved = transpose(x, [...kept, ...[...axes].sort((a, b) => a - b)])
-  return reshape(moved, [...kept.map((axis) => x.shape[axis] ?? 1), size(axes.map((axis) => x.shape[axis] ?? 1))])
+  const moved = permuted(x, [...kept, ...[...axes].sort((a, b) => a - b)])
+  return reshaped(moved, [...kept.map((axis) => x.shape[axis] ?? 1), size(axes.map((axis) => x.shape[axis] ?? 1))])
 }
 
 /** A value without some axes, repeated along them. */
@@ -109,15 +101,17 @@ export const spread = (x: Value, shape: Sizes, axes: Sizes): Value =>
 
 /** Elements of each row picked by their place along an axis; `places` (i32) has the shape of the result. */
 export const takeAlong = (x: Value, places: Value, axis: number): Value => {
+  // in an empty row there is no place, so the result is as empty as x
+  if (x.shape[axis] === 0) return x
   const last = x.shape.length - 1
   const rows = (v: Value): Value => {
     const moved = moveAxis(v, axis, last)
     const n = moved.shape[last] ?? 0
-    return reshape(moved, [size(moved.shape.slice(0, last)), n])
+    return reshaped(moved, [size(moved.shape.slice(0, last)), n])
   }
   const picked = applyOne('gather', [rows(x), rows(places)], { axis: 1, batch: 1 })
   const moved = places.shape.filter((_, i) => i !== axis)
-  return moveAxis(reshape(picked, [...moved, places.shape[axis] ?? 0]), last, axis)
+  return moveAxis(reshaped(picked, [...moved, places.shape[axis] ?? 0]), last, axis)
 }
 
 export const hasTangent = (self: Slot): boolean => isFloat(self.dtype)

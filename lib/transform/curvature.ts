@@ -3,10 +3,9 @@
  *
  * @since 0.1.0
  */
-import { typed, type Expr, type Value } from '../expr/internal.ts'
+import { applyOne, inputValue, typed, type Expr, type Value } from '../expr/internal.ts'
 import { size, type Shape } from '../shape/index.ts'
 import type { FloatDType } from '../tensor/index.ts'
-import { applyOne, inputValue } from '../expr/internal.ts'
 import { close, requireFloats } from './arguments.ts'
 import { batchGraph } from './batching.ts'
 import { instantiate, reshape } from './build.ts'

@@ -4,18 +4,9 @@
  * @since 0.1.0
  */
 import type { Expr } from '../expr/internal.ts'
-import type { Shape } from '../shape/index.ts'
+import type { Fit, Shape } from '../shape/index.ts'
 import type { FloatDType } from '../tensor/index.ts'
-import {
-  close,
-  open,
-  requireFloats,
-  requireScalar,
-  treeOf,
-  valuesOf,
-  type Fit,
-  type ScalarMessage
-} from './arguments.ts'
+import { close, open, requireFloats, requireScalar, treeOf, valuesOf, type ScalarMessage } from './arguments.ts'
 import { full, instantiate } from './build.ts'
 import { pullBack } from './reverse.ts'
 

@@ -47,5 +47,8 @@ export const countParts = ({ constants, carry }: Parts<unknown>): Counts => ({
 export const defined = (values: readonly Tangent[]): readonly Value[] => values.filter((value) => value !== undefined)
 
 /** The values of a shorter list put where `at` is true. */
-export const place = <A>(at: readonly boolean[], values: readonly A[]): readonly (A | undefined)[] =>
-  at.map((on, i) => (on ? values[at.slice(0, i).filter(Boolean).length] : undefined))
+export const place = <A>(at: readonly boolean[], values: readonly A[]): readonly (A | undefined)[] => {
+  const places = at.flatMap((on, i) => (on ? [i] : []))
+  const placed = new Map(places.map((i, nth) => [i, values[nth]] as const))
+  return at.map((_, i) => placed.get(i))
+}

@@ -6,6 +6,7 @@
 import { inputValue, type Value } from '../expr/internal.ts'
 import { hasTangent, type Tangent } from './build.ts'
 import { differentiate } from './differentiate.ts'
+import { defined, place } from './parts.ts'
 import { transposeGraph } from './transposition.ts'
 
 export interface PullBack {
@@ -18,12 +19,9 @@ export interface PullBack {
 export const pullBack = (inputs: readonly Value[], results: readonly Value[]): PullBack => {
   const tangentInputs = inputs.map((input): Tangent => (hasTangent(input) ? inputValue(input) : undefined))
   const { primals, tangents } = differentiate(inputs, tangentInputs, results, 'linear')
-  const linear = tangentInputs.filter((t) => t !== undefined)
   return {
     primals,
-    backward: (cotangents) => {
-      const back = transposeGraph(linear, tangents, cotangents)
-      return tangentInputs.map((t) => (t === undefined ? undefined : back[linear.indexOf(t)]))
-    }
+    backward: (cotangents) =>
+      place(inputs.map(hasTangent), transposeGraph(defined(tangentInputs), tangents, cotangents))
   }
 }

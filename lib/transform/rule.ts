@@ -19,7 +19,7 @@ export const isReason = (u: object): u is Reason => 'reason' in u
 // forward derivatives
 
 /** `linear`: the tangents' part must come out apart from the primals' part, so that it can be transposed. */
-export type Mode = 'forward' | 'linear'
+type Mode = 'forward' | 'linear'
 
 /** A function's outputs and their tangents at some inputs with tangents. */
 export interface Dual {

@@ -12,14 +12,12 @@ import { transposeRules } from './transpose/table.ts'
 
 /** Cotangents of the linear inputs of some results; several uses of a value are added in the order of the walk. */
 export const transposeGraph: TransposeGraph = (inputs, results, cotangents) => {
-  const collected = new Map<Node, readonly Tangent[]>()
+  const collected = new Map<Node, Tangent[]>()
   const at = (value: Value): Tangent => collected.get(value.node)?.[value.index]
   const collect = (value: Value, cotangent: Tangent): void => {
-    const before = collected.get(value.node) ?? value.node.outputs.map(() => undefined)
-    collected.set(
-      value.node,
-      before.map((known, i) => (i === value.index ? sum(known, cotangent) : known))
-    )
+    const known = collected.get(value.node) ?? value.node.outputs.map((): Tangent => undefined)
+    known[value.index] = sum(known[value.index], cotangent)
+    collected.set(value.node, known)
   }
   const roots = results.filter((result) => result !== undefined)
   const own = new Set<Node>(inputs.map((input) => input.node))

@@ -68,6 +68,38 @@ describe('parseCsv', () => {
     })
   })
 
+  it('takes lines that end in different ways in one text, and counts each once', () => {
+    expect(read(parseCsv(flowers)('length,width,kind\r\n1,2,a\n3,4,b\r5,6,a'))).toEqual({
+      inputs: [
+        [1, 2],
+        [3, 4],
+        [5, 6]
+      ],
+      labels: [0, 1, 0]
+    })
+    expect(read(parseCsv(flowers)('length,width,kind\r\n1,2,a\n3,x,b\r\n'))).toBe(
+      "flowers.csv, line 3, column 'width': expected a number, got 'x'"
+    )
+  })
+
+  it('refuses a number that the element type cannot hold', () => {
+    const text = 'x,y\n1e39,1\n1,1e999'
+    const columns = { inputs: ['x'], labels: { column: 'y' } } as const
+    expect(read(parseCsv(columns)(text))).toBe(
+      [
+        "csv data, line 2, column 'x': expected a number in the range of f32, got '1e39'",
+        "csv data, line 3, column 'y': expected a number in the range of f32, got '1e999'"
+      ].join('\n')
+    )
+    expect(read(parseCsv({ ...columns, dtype: 'f64' })(text))).toBe(
+      "csv data, line 3, column 'y': expected a number in the range of f64, got '1e999'"
+    )
+  })
+
+  it('says of an empty text only that it is empty', () => {
+    expect(read(parseCsv(flowers)(''))).toBe('flowers.csv: expected at least one line of data, got none')
+  })
+
   it('gives every problem with its line and column', () => {
     const text = 'length,width,kind\n1,two,a\n3,,c\n5\n'
     expect(read(parseCsv(flowers)(text))).toBe(

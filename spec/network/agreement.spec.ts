@@ -10,7 +10,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { labelsOf } from '../../lib/network/fold.ts'
 import {
-  builtin,
+  builtInLayers,
   countParameters,
   input,
   network,
@@ -57,7 +57,7 @@ const networkChecks = networks.map((net, i) =>
   ].join('\n')
 )
 
-const definitions = new Map(builtin.map((definition) => [definition.tag, definition]))
+const definitions = new Map(builtInLayers.map((definition) => [definition.tag, definition]))
 const sentenceOf = (shape: readonly number[], layers: readonly AnyLayer[]): string | undefined => {
   try {
     network(input(...shape), ...layers)

@@ -5,7 +5,7 @@ import { constant } from '../../lib/expr/index.ts'
 import {
   apply,
   averagePool2d,
-  builtin,
+  builtInLayers,
   conv2d,
   countParameters,
   dense,
@@ -38,11 +38,11 @@ import { tally } from './tally.ts'
 
 describe('the definitions of the library', () => {
   it('are the kinds whose automatic names are reserved, each once', () => {
-    expect(builtin.map(({ tag }) => tag)).toEqual(ownKinds)
+    expect(builtInLayers.map(({ tag }) => tag)).toEqual(ownKinds)
   })
 
   it('say of every layer what it keeps', () => {
-    builtin.forEach(({ documentation }) => expect(documentation).toMatch(/Parameters/))
+    builtInLayers.forEach(({ documentation }) => expect(documentation).toMatch(/Parameters/))
   })
 
   const samples: readonly AnyLayer[] = [
@@ -65,7 +65,7 @@ describe('the definitions of the library', () => {
 
   it('have a text that is the program which makes the layer', () => {
     const texts = samples.map(({ spec }) =>
-      builtin.find(({ tag }) => tag === spec.tag)?.label(spec, new Map(builtin.map((d) => [d.tag, d])))
+      builtInLayers.find(({ tag }) => tag === spec.tag)?.label(spec, new Map(builtInLayers.map((d) => [d.tag, d])))
     )
     expect(texts).toEqual([
       'dense(3)',

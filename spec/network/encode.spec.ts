@@ -2,14 +2,14 @@ import * as Either from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import {
   activation,
-  builtin,
+  builtInLayers,
   conv2d,
   decode,
   dense,
   dropout,
   encode,
   equals,
-  eqNetwork,
+  Eq,
   hardTanh,
   hash,
   input,
@@ -24,11 +24,11 @@ import {
 import { heNormal } from '../../lib/random/index.ts'
 import { glu, gluDefinition } from './glu.ts'
 
-const problems = (u: unknown, definitions = builtin): readonly string[] => {
+const problems = (u: unknown, definitions = builtInLayers): readonly string[] => {
   const result = decode(definitions)(u)
   return Either.isLeft(result) ? result.left : []
 }
-const read = (u: unknown, definitions = builtin): AnyNetwork => {
+const read = (u: unknown, definitions = builtInLayers): AnyNetwork => {
   const result = decode(definitions)(u)
   if (Either.isLeft(result)) throw new Error(result.left.join('\n'))
   return result.right
@@ -180,7 +180,7 @@ describe('decode', () => {
 
   it("knows a user's own layer when it is told of it", () => {
     const net = network(input(8), dense(6), glu)
-    expect(equals(read(encode(net), [...builtin, gluDefinition]), net)).toBe(true)
+    expect(equals(read(encode(net), [...builtInLayers, gluDefinition]), net)).toBe(true)
     expect(problems(encode(net))).toEqual([expect.stringContaining("layers[1]: there is no layer 'glu'")])
   })
 
@@ -205,7 +205,7 @@ describe('equality and hash', () => {
       network(input(784), named('a', dense(128)), relu, dense(10))
     ]
     const again = network(network(input(784), dense(128)), relu, dense(10))
-    expect(eqNetwork.equals(net, again)).toBe(true)
+    expect(Eq.equals(net, again)).toBe(true)
     others.forEach((other) => expect(equals(net, other)).toBe(false))
     expect(new Set([net, ...others].map(hash)).size).toBe(6)
   })

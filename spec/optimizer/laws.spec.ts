@@ -201,6 +201,11 @@ describe('chain', () => {
     expect(atomNames(chain(adams.right, adams.right))).toEqual(['adam', 'adam_1', 'adam_2', 'adam_3'])
   })
 
+  it('refuses what is no transform, such as a builder that was not called', () => {
+    expect(() => chain(chain as never)).toThrow('chain: expected a transform such as adam(), got a function')
+    expect(() => chain(undefined as never)).toThrow('chain: expected a transform such as adam(), got nothing')
+  })
+
   it('refuses two meanings of one tag', () => {
     const ours = optimizers['adam'] ?? identity
     const theirs = decode(Object.values(ours.definitions).map((definition) => ({ ...definition })))(encode(ours))

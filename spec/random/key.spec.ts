@@ -36,6 +36,10 @@ describe('keys', () => {
     const three = fromBuffer<[3], 'u32'>('u32', [3], Uint32Array.of(1, 2, 3))
     // @ts-expect-error a key has two words
     expect(() => normal({ shape: [2] })(three)).toThrow('random: a key is u32[2], got u32[3]; make one with key(seed)')
+    expect(() => normal({ shape: [2] })(42 as never)).toThrow(
+      'random: a key is u32[2], got 42; make one with key(seed)'
+    )
+    expect(() => normal({ shape: [2] })(undefined as never)).toThrow('random: a key is u32[2], got nothing')
   })
 
   it('that are computed draw the same as keys that are known', () => {

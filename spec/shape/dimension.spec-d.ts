@@ -23,6 +23,7 @@ import type {
 } from '../../lib/shape/index.ts'
 
 /** A value of a type, for assertions that take one. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the type is all that is written
 declare const a: <T>() => T
 
 describe('dimensions as types', () => {

@@ -159,6 +159,19 @@ describe('zeros, ones and full', () => {
   })
 })
 
+describe('every constructor', () => {
+  it('says in a sentence that there is no memory for so many elements', () => {
+    expect(() => zeros([2 ** 30, 2 ** 20])).toThrow('tensor: there is no memory for 1125899906842624 elements of f32')
+  })
+
+  it('names the element types where it is given another', () => {
+    expect(() => tensor([1], 'float32' as never)).toThrow(
+      'tensor: the element types are f32, f64, i32, u32, bool, got float32'
+    )
+    expect(() => tensor([1], 'toString' as never)).toThrow('tensor: the element types are')
+  })
+})
+
 describe('a tensor', () => {
   it('is frozen, and so is its shape', () => {
     const self = tensor([[1, 2]])

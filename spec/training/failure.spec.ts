@@ -2,12 +2,13 @@ import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { batches, fromArrays } from 'gradfold/data'
-import { dense, input, network } from 'gradfold/network'
+import { dense, input, network, tanh } from 'gradfold/network'
 import { l2, meanSquaredError, withReduction, withRegularizer } from 'gradfold/objective'
-import { adam, gradientDescent } from 'gradfold/optimizer'
+import { adam, cosine, gradientDescent } from 'gradfold/optimizer'
 import { key } from 'gradfold/random'
 import { at, fromArray, hashTree, tensor, toFlatArray, zeros } from 'gradfold/tensor'
 import * as Training from 'gradfold/training'
+import { tally } from '../network/tally.ts'
 import { identify, points, right, start, training } from './fixtures.ts'
 
 const line = fromArrays([[0], [1], [2], [3]], [[1], [3], [5], [7]])
@@ -51,6 +52,31 @@ describe('a run that diverges', () => {
     expect(failure).toMatchObject({ _tag: 'NonFinite', step: 0 })
     expect(failure._tag === 'NonFinite' && failure.path).toBe('params.dense_0.kernel')
   })
+
+  it('blames the examples where they are what is not finite', () => {
+    const training = Training.make({ network: straight, loss: meanSquaredError, optimizer: adam() })
+    const failed = (input: number, label: number) =>
+      leftOf(training.step(training.init(key(1)), { inputs: tensor([[0], [input]]), labels: tensor([[0], [label]]) }))
+    expect(failed(NaN, 0)).toMatchObject({ _tag: 'NonFinite', path: 'inputs' })
+    expect(failed(NaN, 0).message).toBe(
+      'step 0: the inputs are not finite (NaN at element 1); mend or leave out these examples'
+    )
+    expect(failed(-Infinity, 0).message).toContain('the inputs are not finite (-Infinity at element 1)')
+    expect(failed(0, Infinity)).toMatchObject({ _tag: 'NonFinite', path: 'labels' })
+  })
+
+  it("ends, too, where only the network's own state is not finite any more", () => {
+    const counting = Training.make({
+      network: network(input(1), tally, tanh, dense(1)),
+      loss: meanSquaredError,
+      optimizer: adam()
+    })
+    // each is finite and their mean is not
+    const failure = leftOf(
+      counting.step(counting.init(key(1)), { inputs: tensor([[3e38], [3e38]]), labels: tensor([[0], [0]]) })
+    )
+    expect(failure).toMatchObject({ _tag: 'NonFinite', path: 'netState.tally_0.mean', step: 0 })
+  })
 })
 
 describe('a batch or a state of which the compiler knew too little', () => {
@@ -93,6 +119,22 @@ describe('a batch or a state of which the compiler knew too little', () => {
     )
   })
 
+  it('is refused where the state is of the same atom made otherwise', () => {
+    const withAdam = Training.make({ network: straight, loss: meanSquaredError, optimizer: adam() })
+    const withSchedule = Training.make({
+      network: straight,
+      loss: meanSquaredError,
+      optimizer: gradientDescent({ learningRate: cosine({ initial: 0.1, steps: 5 }) })
+    })
+    expect(leftOf(steep.step(withSchedule.init(key(1)) as never, line)).message).toBe(
+      'step: this is the state of another optimizer: gradientDescent.learningRate is missing'
+    )
+    const bare = { ...withAdam.init(key(1)), optState: {} }
+    expect(leftOf(withAdam.step(bare as never, line)).message).toBe(
+      'step: this is the state of another optimizer: adam.step is missing'
+    )
+  })
+
   it('is refused where a label is no class, though only the loss shows it', () => {
     const labels = tensor([0, 2, 3], 'i32')
     const failure = leftOf(training.step(start(1), { inputs: zeros([3, 2]), labels }))
@@ -114,6 +156,22 @@ describe('make', () => {
     expect(() =>
       Training.make({ network: straight, loss: meanSquaredError, optimizer: adam(), metric: {} } as never)
     ).toThrow("make: there is no option 'metric'; did you mean 'metrics'?")
+  })
+
+  it('refuses what is no network, loss or optimizer where no compiler looked', () => {
+    const parts = { network: straight, loss: meanSquaredError, optimizer: adam() }
+    const made = (changed: object) => () => Training.make({ ...parts, ...changed } as never)
+    expect(made({ network: dense(1) })).toThrow(
+      'make: network has to be a network, as in network(input(2), dense(1)), got'
+    )
+    expect(made({ loss: 'meanSquaredError' })).toThrow(
+      "make: loss has to be a loss, such as meanSquaredError, got 'meanSquaredError'"
+    )
+    expect(made({ optimizer: adam })).toThrow(
+      'make: optimizer has to be a transform, as adam() makes one, got a function'
+    )
+    expect(made({ dtype: 'f16' })).toThrow("make: dtype has to be 'f32' or 'f64', got 'f16'")
+    expect(() => Training.make({} as never)).toThrow('make: network has to be a network')
   })
 
   it('refuses a loss that gives no scalar', () => {

@@ -152,6 +152,15 @@ describe('vmap f', () => {
     expect(bytesOf(nested)).toEqual(bytesOf(direct))
   })
 
+  it('refuses an axis other than the first, and an option that does not exist, where no compiler looked', () => {
+    const batched = (options: object) => () =>
+      (vmap as unknown as (f: unknown, o: object) => () => unknown)((a: unknown) => a, options)()
+    expect(batched({ axes: [1] })).toThrow(
+      'vmap: axes are 0 or null, one for each argument, got 1; bring the batch to the front first'
+    )
+    expect(batched({ axis: [0] })).toThrow("vmap: there is no option 'axis'; did you mean 'axes'?")
+  })
+
   it('refuses arguments without a batch, and batches of different sizes, in one sentence', () => {
     const f = (a: Value, b: Value): Value => applyOne('add', [a, b], {})
     const at = (shape: readonly number[]) => typed<[], 'f64'>(inputValue({ shape, dtype: 'f64' }))

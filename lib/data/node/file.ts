@@ -11,7 +11,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TaskEither from 'fp-ts/lib/TaskEither.js'
 import type { FloatDType, Tensor } from '../../tensor/index.ts'
 import { parseCsv, type CsvDataset, type CsvOptions } from '../csv.ts'
-import { corrupt, missing, only, unreadable, type DataErrors } from '../error.ts'
+import { corrupt, missing, only, reasonOf, unreadable, type DataErrors } from '../error.ts'
 import { parseIdx, type IdxOptions } from '../idx.ts'
 
 // helpers
@@ -20,8 +20,6 @@ const unpack = promisify(gunzip)
 
 const hasCode = (error: unknown, code: string): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === code
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const readError =
   (file: string, mend: string) =>

@@ -11,7 +11,7 @@ import * as TaskEither from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { fromArray } from '../../tensor/index.ts'
 import { dataset, type Dataset } from '../dataset.ts'
-import { corrupt, failWith, only, type DataErrors } from '../error.ts'
+import { corrupt, failWith, only, reasonOf, type DataErrors } from '../error.ts'
 import { resolvePackage } from './package.ts'
 
 // model
@@ -99,7 +99,7 @@ export const iris = (): TaskEither.TaskEither<DataErrors, Dataset<[4], [], 'f32'
             only(
               corrupt(file, {
                 expected: 'a package that loads',
-                actual: error instanceof Error ? error.message : String(error)
+                actual: reasonOf(error)
               })
             )
         ),

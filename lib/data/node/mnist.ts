@@ -11,6 +11,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as NonEmpty from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import * as Task from 'fp-ts/lib/Task.js'
 import * as TaskEither from 'fp-ts/lib/TaskEither.js'
+import { requireKnown } from '../../codec/options.ts'
 import type { FloatDType, Tensor } from '../../tensor/index.ts'
 import { bufferOf, fromBuffer } from '../../tensor/internal.ts'
 import { dataset, type Dataset } from '../dataset.ts'
@@ -103,12 +104,12 @@ const problemsOf = (
   images: Tensor<number[]>,
   labels: Tensor<number[], 'i32'>
 ): readonly DataError[] => {
-  const [imageFile, labelFile] = filesOf(prefix).map((name) => join(root, name)) as [string, string]
+  const [imageFile, labelFile] = filesOf(prefix)
   const [count = 0, ...pixels] = images.shape
   const wanted = whole ? examples : count
   const strange = labels.shape.length === 1 ? bufferOf(labels).find((label) => label < 0 || label > 9) : undefined
   const check = (fine: boolean, file: string, expected: string, actual: string): readonly DataError[] =>
-    fine ? [] : [corrupt(file, { expected, actual })]
+    fine ? [] : [corrupt(join(root, file), { expected, actual })]
   return [
     ...check(
       String(pixels) === '28,28' && count === wanted,
@@ -170,10 +171,12 @@ const load = (place: Place, part: Part): TaskEither.TaskEither<DataErrors, Mnist
  * @category constructors
  * @since 0.1.0
  */
-export const mnist = ({ root }: { readonly root?: string } = {}): TaskEither.TaskEither<DataErrors, Mnist> =>
-  pipe(
-    TaskEither.fromEither(placeOf(root)),
+export const mnist = (options: { readonly root?: string } = {}): TaskEither.TaskEither<DataErrors, Mnist> => {
+  requireKnown('mnist', ['root'], options)
+  return pipe(
+    TaskEither.fromEither(placeOf(options.root)),
     TaskEither.flatMap((place) =>
       Apply.sequenceS(validation)({ train: load(place, parts.train), test: load(place, parts.test) })
     )
   )
+}

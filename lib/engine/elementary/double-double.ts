@@ -45,7 +45,7 @@ export const quickTwoSum = (a: number, b: number): DoubleDouble => {
 const SPLITTER = 134217729
 
 /** The upper 26 bits of a double; `a` minus them has 26 bits or fewer. */
-export const upperHalf = (a: number): number => {
+const upperHalf = (a: number): number => {
   const spread = SPLITTER * a
   return spread - (spread - a)
 }

@@ -71,9 +71,7 @@ const coshExtended = (x: number): DoubleDouble => {
 
 /** Hyperbolic tangent in float32, correctly rounded. */
 export const tanh32 = (x: number): number =>
-  Math.abs(x) < 10 ? roundOnce(tanh64(x), x, tanhExtended) : tanh64Saturated(x)
-
-const tanh64Saturated = (x: number): number => (x > 0 ? 1 : x < 0 ? -1 : NaN)
+  Math.abs(x) < 10 ? roundOnce(tanh64(x), x, tanhExtended) : x > 0 ? 1 : x < 0 ? -1 : NaN
 
 /** Hyperbolic sine in float32, correctly rounded. */
 export const sinh32 = (x: number): number => (Math.abs(x) < 90 ? roundOnce(sinh64(x), x, sinhExtended) : x * Infinity)

@@ -3,11 +3,10 @@
  *
  * @since 0.1.0
  */
+import type { Control } from '../../expr/internal.ts'
 import { raise, size } from '../../shape/index.ts'
 import { allocate, type Buffer } from '../../tensor/internal.ts'
 import type { Rules } from './kernel.ts'
-
-type Control = 'scan' | 'cond' | 'whileLoop' | 'customJvp' | 'customVjp' | 'customLinear'
 
 /** A buffer that keeps nothing else alive: a row that came through a loop unchanged is copied out of its matrix. */
 const detached = (buffer: Buffer): Buffer => (buffer.byteLength === buffer.buffer.byteLength ? buffer : buffer.slice())

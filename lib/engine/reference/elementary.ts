@@ -3,30 +3,18 @@
  *
  * @since 0.1.0
  */
-import { binary32, binary64, elementary32, elementary64 } from '../elementary/index.ts'
+import {
+  binary32,
+  binary64,
+  elementary32,
+  elementary64,
+  type ElementaryBinaryName,
+  type ElementaryName
+} from '../elementary/index.ts'
 import { compute1, compute2, operandOf, type Rule, type Rules } from './kernel.ts'
 
-type Unary =
-  | 'rsqrt'
-  | 'cbrt'
-  | 'exp'
-  | 'exp2'
-  | 'expm1'
-  | 'log'
-  | 'log1p'
-  | 'log2'
-  | 'log10'
-  | 'tanh'
-  | 'sinh'
-  | 'cosh'
-  | 'sin'
-  | 'cos'
-  | 'tan'
-  | 'atan'
-  | 'erf'
-  | 'erfc'
-  | 'erfInv'
-  | 'sigmoid'
+/** The square root is exact, and with the arithmetic. */
+type Unary = Exclude<ElementaryName, 'sqrt'>
 
 const unary =
   (name: Unary): Rule<unknown> =>
@@ -38,7 +26,7 @@ const unary =
   }
 
 const binary =
-  (name: 'pow' | 'atan2'): Rule<unknown> =>
+  (name: ElementaryBinaryName): Rule<unknown> =>
   (context) => {
     const f = operandOf(context, 0).dtype === 'f32' ? binary32[name] : binary64[name]
     return compute2((out, a, b) => {

@@ -118,9 +118,8 @@ const checkInputs = ({ inputs }: Program, given: readonly AnyTensor[]): void => 
  * An executable keeps the buffers of its intermediate values from run to run, as many as are alive at once; the
  * tensors that it gives are its own no more. Programs inside (`scan`, `cond` …) are compiled with it, once.
  *
- * Errors: one sentence where `run` gets tensors of other shapes or types than the program's inputs, and where `compile`
- * meets the forward-mode derivative of a `customVjp` function, which does not exist.
- *
+ * @throws where `run` gets tensors of other shapes or types than the program's inputs, and where `compile` meets the
+ *   forward-mode derivative of a `customVjp` function, which does not exist.
  * @see `numerics` for the definitions
  * @example
  * import { reference } from 'gradfold/engine'

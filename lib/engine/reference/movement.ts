@@ -4,16 +4,14 @@
  * @since 0.1.0
  */
 import { size } from '../../shape/index.ts'
-import { axesOf, isWhole, readStrided, rowMajor, writeStrided, type Layout } from './strides.ts'
+import { axesOf, countOf, isWhole, readStrided, rowMajor, writeStrided, type Layout } from './strides.ts'
 import { compute1, compute2, operandOf, outputOf, same, type Kernel, type Rules } from './kernel.ts'
 
 type Movement = 'broadcast' | 'reshape' | 'transpose' | 'reverse' | 'slice' | 'pad' | 'concat'
 
 /** Reads the operand through a layout; a layout that changes nothing costs nothing. */
 const reading = (layout: Layout, length: number): Kernel =>
-  isWhole(layout) && layout.axes.reduce((n, axis) => n * axis.length, 1) === length
-    ? same
-    : compute1(readStrided(layout))
+  isWhole(layout) && countOf(layout.axes) === length ? same : compute1(readStrided(layout))
 
 export const movement: Rules<Movement> = {
   broadcast: (context, { shape, axes }) => {

@@ -19,7 +19,7 @@ import type { Kernel } from './kernel.ts'
  * - `fresh`: a new buffer in each run, because it leaves the program
  * - `register`: a buffer that the executable keeps, and shares among variables whose lives do not overlap
  */
-export type Place =
+type Place =
   | { readonly kind: 'given' }
   | { readonly kind: 'constant' }
   | { readonly kind: 'view' }
@@ -102,7 +102,9 @@ export const planOf = (program: Program, kernels: readonly (Kernel | undefined)[
       const place = places[variable]!
       if (place.kind !== 'register') continue
       const key = keyOf(slots[variable]!)
-      free.set(key, [...(free.get(key) ?? []), place.register])
+      const list = free.get(key)
+      if (list === undefined) free.set(key, [place.register])
+      else list.push(place.register)
     }
   }
   roots.forEach((root, variable) => {

@@ -22,7 +22,7 @@ import { threefry } from './threefry.ts'
 import { windows } from './window.ts'
 
 /** Every primitive's rule. */
-export const rules: Rules<Primitive> = {
+const rules: Rules<Primitive> = {
   ...arithmetic,
   ...bitwise,
   ...elementary,

@@ -8,6 +8,7 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import { raise } from '../../shape/index.ts'
+import { checkKind, type Kind } from '../kind.ts'
 import type { AnyExpr, Value } from '../node.ts'
 import { add, multiply } from './arithmetic.ts'
 import { greater, greaterEqual, less, lessEqual } from './comparison.ts'
@@ -18,7 +19,6 @@ import { exp, expm1, log1p, sigmoid } from './exponential.ts'
 import { negate } from './rounding.ts'
 import { tanh } from './trigonometric.ts'
 import { operator } from './internal.ts'
-import { checkKind, type Kind } from './kind.ts'
 import { stopGradient } from './stop-gradient.ts'
 
 const elementwise = <What extends string, K extends Kind>(

@@ -3,12 +3,11 @@
  *
  * @since 0.1.0
  */
-import { raise, show, type AxisMessage, type Reduce, type Shape } from '../../shape/index.ts'
+import { raise, show, type AxisMessage, type Fit, type Reduce, type Shape } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { checkKind, type Accepts } from '../kind.ts'
 import { applyOne, type Expr, type Value } from '../node.ts'
-import type { Fit } from './internal.ts'
 import { frontAxis, operator } from './internal.ts'
-import { checkKind, type Accepts } from './kind.ts'
 
 // model
 

@@ -6,7 +6,7 @@
 import type { Dim, NormalAxis, Open, Shape, Unranked } from '../../shape/index.ts'
 
 /** Nothing known, not even the rank. */
-export type Unknown = readonly Dim[]
+type Unknown = readonly Dim[]
 
 /** The dimensions I in place of the axis that is A counted from the front. */
 type Spliced<S extends Shape, A extends number, I extends Shape, Out extends Shape = []> = S extends readonly [

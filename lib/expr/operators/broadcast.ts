@@ -4,11 +4,21 @@
  * @since 0.1.0
  */
 import * as Shapes from '../../shape/index.ts'
-import { isNatural, raise, show, type BroadcastToMessage, type Dim, type Shape } from '../../shape/index.ts'
+import {
+  isNatural,
+  raise,
+  show,
+  type BroadcastToMessage,
+  type Dim,
+  type First,
+  type Fit,
+  type Mutable,
+  type Shape
+} from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { stretched } from '../build.ts'
 import type { Expr } from '../node.ts'
-import type { First, Fit, Mutable } from './internal.ts'
-import { operator, orRaise, stretch } from './internal.ts'
+import { operator, orRaise } from './internal.ts'
 
 // model
 
@@ -75,7 +85,7 @@ export const broadcastTo = <const S extends Shape>(...shape: S): BroadcastBy<Mut
       typeof dim === 'number' ? dim : (self.shape[axis - before] ?? raise(nameOf(dim)))
     )
     if (!sizes.every(isNatural)) raise(`broadcastTo: expected whole sizes from 0, got ${show(sizes)}`)
-    return stretch(self, orRaise(Shapes.broadcastTo(self.shape, sizes)))
+    return stretched(self, orRaise(Shapes.broadcastTo(self.shape, sizes)))
   })
 
 /**
@@ -93,4 +103,4 @@ export const broadcastTo = <const S extends Shape>(...shape: S): BroadcastBy<Mut
  * @since 0.1.0
  */
 export const broadcastLike = <S extends Shape>(other: Expr<S, DType>): BroadcastLike<S> =>
-  operator((self) => stretch(self, orRaise(Shapes.broadcastTo(self.shape, other.shape, 'broadcastLike'))))
+  operator((self) => stretched(self, orRaise(Shapes.broadcastTo(self.shape, other.shape, 'broadcastLike'))))

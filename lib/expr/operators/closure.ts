@@ -8,16 +8,10 @@ import type { Value } from '../node.ts'
 import type { Program } from '../program.ts'
 import { inline, traceValues, type Closure } from '../trace.ts'
 
-const isSame =
-  (a: Value) =>
-  (b: Value): boolean =>
-    a.node === b.node && a.index === b.index
-
 /** The values that any of some closures captured, each once. */
-export const capturedBy = (closures: readonly Closure[]): readonly Value[] => {
-  const all = closures.flatMap(({ captured }) => captured)
-  return all.filter((value, i) => all.findIndex(isSame(value)) === i)
-}
+export const capturedBy = (closures: readonly Closure[]): readonly Value[] => [
+  ...new Set(closures.flatMap(({ captured }) => captured))
+]
 
 /** A closure applied to arguments, with other values in place of those among `captured` that it captured itself. */
 export const applyClosure = (
@@ -27,7 +21,7 @@ export const applyClosure = (
   args: readonly Value[]
 ): readonly Value[] => {
   const find = (value: Value): Value =>
-    outer[captured.findIndex(isSame(value))] ?? raise('program: a captured value is not among the inputs')
+    outer[captured.indexOf(value)] ?? raise('program: a captured value is not among the inputs')
   return inline(closure.program, [...closure.captured.map(find), ...args])
 }
 

@@ -5,15 +5,14 @@
  *
  * @since 0.1.0
  */
-import type { Shape } from '../../shape/index.ts'
+import type { Fit, Shape } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import type { Accepts, Kind } from '../kind.ts'
 import { applyOne, type AnyExpr, type Expr, type Value } from '../node.ts'
 import type { Comparison } from '../primitive/parameters.ts'
 import type { Combined, CombineMessage } from './elementwise.ts'
 import { together } from './elementwise.ts'
-import type { Fit } from './internal.ts'
 import { operator } from './internal.ts'
-import type { Accepts, Kind } from './kind.ts'
 
 // model
 

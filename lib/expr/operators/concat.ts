@@ -10,15 +10,17 @@ import {
   type ConcatAll,
   type ConcatAllMessage,
   type Dim,
+  type First,
+  type Fit,
   type Shape,
   type Show
 } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { reshaped } from '../build.ts'
+import { checkSame, type DTypeMessage, type MeetDType } from '../kind.ts'
 import { applyOne, typed, type AnyExpr, type Expr, type Value } from '../node.ts'
 import type { InsertAxis } from './axes.ts'
-import type { First, Fit } from './internal.ts'
-import { frontAxis, operator, orRaise, reshaped } from './internal.ts'
-import { checkSame, type DTypeMessage, type MeetDType } from './kind.ts'
+import { frontAxis, operator, orRaise } from './internal.ts'
 
 // model
 

@@ -3,12 +3,11 @@
  *
  * @since 0.1.0
  */
-import { raise, show, type Dim, type Shape } from '../../shape/index.ts'
+import { raise, show, type Dim, type Fit, type Shape } from '../../shape/index.ts'
 import { pathsAndLeaves, showSlot, type DType } from '../../tensor/index.ts'
 import { applyPrimitive, inputValue, isExpr, type Expr, type Value } from '../node.ts'
 import { captureOutside } from '../trace.ts'
 import { capturedBy, widened } from './closure.ts'
-import type { Fit } from './internal.ts'
 import { arranged, requireSameTree, treeOf, valuesOf, type Sides, type TreeMessage } from './trees.ts'
 
 // model

@@ -3,12 +3,11 @@
  *
  * @since 0.1.0
  */
-import type { Shape } from '../../shape/index.ts'
+import { raise, type Fit, type Shape } from '../../shape/index.ts'
 import { bytesPerElement, type DType } from '../../tensor/index.ts'
-import { raise } from '../../shape/index.ts'
+import { converted } from '../build.ts'
 import { applyOne, type Expr } from '../node.ts'
-import type { Fit } from './internal.ts'
-import { converted, operator } from './internal.ts'
+import { operator } from './internal.ts'
 
 // model
 

@@ -5,14 +5,17 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import {
+  bothAxes,
   isWhole,
   pads2d,
   show,
   window2d,
   type AnySliding,
   type Dim,
-  type Mul,
   type Divides,
+  type First,
+  type Fit,
+  type Mul,
   type Padding,
   type PerAxis,
   type Same,
@@ -26,11 +29,10 @@ import {
   type Window2dMessage
 } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { checkKind, checkSame, type Accepts, type DTypeMessage, type MeetDType } from '../kind.ts'
 import { applyOne, type Expr } from '../node.ts'
-import { checkImages, perAxis, type ImageMessage } from './image.ts'
-import type { First, Fit } from './internal.ts'
+import { checkImages, type ImageMessage } from './image.ts'
 import { operator, orRaise } from './internal.ts'
-import { checkKind, checkSame, type Accepts, type DTypeMessage, type MeetDType } from './kind.ts'
 
 // model
 
@@ -205,9 +207,9 @@ export const conv2d = <
     }
     orRaise(window2d(image, sliding, filters, 'conv2d'))
     return applyOne('convolution', [self, kernel], {
-      stride: perAxis(sliding.stride),
+      stride: bothAxes(sliding.stride),
       padding: pads2d(image, sliding),
-      dilation: perAxis(sliding.dilation),
+      dilation: bothAxes(sliding.dilation),
       groups
     })
   })

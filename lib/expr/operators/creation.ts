@@ -3,11 +3,9 @@
  *
  * @since 0.1.0
  */
-import { isNatural, raise, show, type Shape, type Sizes } from '../../shape/index.ts'
-import { isTensor } from '../../tensor/internal.ts'
-import type { AnyTensor, DType, Slot, Tensor } from '../../tensor/index.ts'
+import { isNatural, raise, show, type Mutable, type Shape, type Sizes } from '../../shape/index.ts'
+import { isTensor, type AnyTensor, type DType, type Slot, type Tensor } from '../../tensor/index.ts'
 import { applyOne, typed, type Expr, type Value } from '../node.ts'
-import type { Mutable } from './internal.ts'
 import { filled, frontAxis, scalarValue } from './internal.ts'
 
 // types

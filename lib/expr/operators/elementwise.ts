@@ -6,13 +6,12 @@
  *
  * @since 0.1.0
  */
-import type { Broadcast, BroadcastMessage, Dim, Shape } from '../../shape/index.ts'
+import type { Broadcast, BroadcastMessage, Dim, First, Fit, Shape } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { checkKind, checkSame, type Accepts, type Box, type DTypeMessage, type Kind, type MeetDType } from '../kind.ts'
 import { applyOne, type AnyExpr, type Expr, type Value } from '../node.ts'
 import type { Binary, Unary } from '../primitive/parameters.ts'
-import type { First, Fit } from './internal.ts'
 import { aligned, operandValue, operator } from './internal.ts'
-import { checkKind, checkSame, type Accepts, type Box, type DTypeMessage, type Kind, type MeetDType } from './kind.ts'
 
 // model
 

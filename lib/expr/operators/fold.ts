@@ -4,12 +4,12 @@
  * @since 0.1.0
  */
 import * as Shapes from '../../shape/index.ts'
-import type { Axes, Reduce, ReduceMessage, Shape, Sizes } from '../../shape/index.ts'
+import type { Axes, Fit, Reduce, ReduceMessage, Shape, Sizes } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { reshaped } from '../build.ts'
+import { checkKind, type Accepts, type Kind } from '../kind.ts'
 import { applyOne, type Expr, type Value } from '../node.ts'
-import type { Fit } from './internal.ts'
-import { operator, orRaise, reshaped } from './internal.ts'
-import { checkKind, type Accepts, type Kind } from './kind.ts'
+import { operator, orRaise } from './internal.ts'
 
 // model
 

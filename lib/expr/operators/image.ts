@@ -3,17 +3,7 @@
  *
  * @internal
  */
-import {
-  raise,
-  show,
-  type Dim,
-  type PerAxis,
-  type Shape,
-  type Show,
-  type Sizes,
-  type Unranked
-} from '../../shape/index.ts'
-import type { Pair } from '../primitive/parameters.ts'
+import { raise, show, type Dim, type Shape, type Show, type Sizes, type Unranked } from '../../shape/index.ts'
 
 type NoImages<What extends string, S extends string> = `${What}: expected [batch, height, width, channels], got ${S}`
 const noImages = <What extends string, S extends string>(what: What, s: S): NoImages<What, S> =>
@@ -29,7 +19,3 @@ export type ImageMessage<A extends Shape, What extends string> = A extends reado
 /** The shape, if it is one of images; else throws. */
 export const checkImages = (what: string, shape: Sizes): Sizes =>
   shape.length === 4 ? shape : raise(noImages(what, show(shape)))
-
-/** A setting as a pair. */
-export const perAxis = (setting: PerAxis<number>): Pair =>
-  typeof setting === 'number' ? [setting, setting] : [setting[0], setting[1]]

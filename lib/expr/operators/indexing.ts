@@ -5,8 +5,11 @@
  */
 import {
   raise,
+  sameShape,
   show,
   type AxisMessage,
+  type First,
+  type Fit,
   type NormalAxis,
   type Open,
   type SameShape,
@@ -16,11 +19,11 @@ import {
   type Unranked
 } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { permuted } from '../build.ts'
+import { checkKind, checkSame, type Accepts, type DTypeMessage } from '../kind.ts'
 import { applyOne, type Expr, type Value } from '../node.ts'
 import type { RemoveAxis, ReplaceAxis } from './axes.ts'
-import type { First, Fit } from './internal.ts'
-import { frontAxis, operator, permuted, sameSizes } from './internal.ts'
-import { checkKind, checkSame, type Accepts, type DTypeMessage } from './kind.ts'
+import { frontAxis, operator } from './internal.ts'
 
 // model
 
@@ -245,7 +248,7 @@ export const scatterAdd = <
     const front = frontAxis(self, axis ?? 0, 'scatterAdd')
     nonEmpty('scatterAdd', self, front)
     const expected = replacedAxis(self.shape, front, indices.shape)
-    if (!sameSizes(expected, updates.shape))
+    if (!sameShape(expected, updates.shape))
       raise(updatesHaveTo(show(self.shape), show(indices.shape), show(expected), show(updates.shape)))
     return applyOne('scatterAdd', [self, indices, updates], { axis: front, batch: 0 })
   })

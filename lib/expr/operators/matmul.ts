@@ -4,12 +4,12 @@
  * @since 0.1.0
  */
 import * as Shapes from '../../shape/index.ts'
-import { size, type MatMul, type MatMulMessage, type Shape } from '../../shape/index.ts'
+import { size, type First, type Fit, type MatMul, type MatMulMessage, type Shape } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { reshaped, stretched } from '../build.ts'
+import { checkKind, checkSame, type Accepts, type DTypeMessage, type MeetDType } from '../kind.ts'
 import { applyOne, type Expr, type Value } from '../node.ts'
-import type { First, Fit } from './internal.ts'
-import { operator, orRaise, reshaped, stretch } from './internal.ts'
-import { checkKind, checkSame, type Accepts, type DTypeMessage, type MeetDType } from './kind.ts'
+import { operator, orRaise } from './internal.ts'
 
 // model
 
@@ -65,7 +65,7 @@ export const matmul = <B extends Shape, U extends DType>(other: Expr<B, U>): Mat
 
 const product = (a: Value, b: Value): Value => applyOne('matmul', [a, b], {})
 
-const batched = (self: Value, batch: Shapes.Sizes): Value => stretch(self, [...batch, ...self.shape.slice(-2)])
+const batched = (self: Value, batch: Shapes.Sizes): Value => stretched(self, [...batch, ...self.shape.slice(-2)])
 
 /** All rows in one matrix: with one right side a batch of products is one product, and nothing is repeated. */
 const flattened = (self: Value): Value => reshaped(self, [size(self.shape.slice(0, -1)), ...self.shape.slice(-1)])

@@ -5,9 +5,10 @@
  */
 import { raise, type Shape } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { converted, stretched } from '../build.ts'
+import { checkKind, type Accepts } from '../kind.ts'
 import { applyOne, type Expr } from '../node.ts'
-import { converted, operator, stretch } from './internal.ts'
-import { checkKind, type Accepts } from './kind.ts'
+import { operator } from './internal.ts'
 
 // model
 
@@ -49,7 +50,7 @@ export const oneHot = <const N extends number, F extends DType = 'f32'>(classes:
     checkKind('oneHot', 'integer', self)
     const shape = [...self.shape, classes]
     const index = applyOne('broadcast', [self], { shape, axes: self.shape.map((_, axis) => axis) })
-    const place = stretch(applyOne('iota', [], { shape: [classes], axis: 0, dtype: self.dtype }), shape)
+    const place = stretched(applyOne('iota', [], { shape: [classes], axis: 0, dtype: self.dtype }), shape)
     return converted(applyOne('equal', [index, place], {}), dtype ?? 'f32')
   })
 }

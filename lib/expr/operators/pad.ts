@@ -3,10 +3,19 @@
  *
  * @since 0.1.0
  */
-import { isNatural, raise, show, type Add, type Dim, type Shape, type Show, type Sizes } from '../../shape/index.ts'
+import {
+  isNatural,
+  raise,
+  show,
+  type Add,
+  type Dim,
+  type Fit,
+  type Shape,
+  type Show,
+  type Sizes
+} from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
 import { applyOne, type Expr } from '../node.ts'
-import type { Fit } from './internal.ts'
 import { operator, scalarValue } from './internal.ts'
 
 // model

@@ -3,9 +3,8 @@
  *
  * @since 0.1.0
  */
-import { pathsAndLeaves, slot, withLeaves, type Slot, type Slots } from '../../tensor/index.ts'
 import { raise } from '../../shape/index.ts'
-import { isDType } from '../../tensor/index.ts'
+import { isDType, pathsAndLeaves, slot, withLeaves, type Slot, type Slots } from '../../tensor/index.ts'
 import type { Program } from '../program.ts'
 import { traceValues } from '../trace.ts'
 import { valuesOf } from './trees.ts'

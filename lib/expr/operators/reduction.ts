@@ -7,9 +7,10 @@
  * @since 0.1.0
  */
 import { raise, show, size, type Sizes } from '../../shape/index.ts'
+import { reshaped, stretched } from '../build.ts'
 import { applyOne, type Value } from '../node.ts'
 import { folded, foldOperator, hasNone, type FoldOperator, type Reduction } from './fold.ts'
-import { filled, reshaped, stretch } from './internal.ts'
+import { filled } from './internal.ts'
 
 // constructors
 
@@ -30,7 +31,7 @@ const meanOf = (self: Value, axes: Sizes): Value => {
 
 /** A value folded over axes, stretched back over them. */
 const spread = (self: Value, shape: Sizes, axes: Sizes): Value =>
-  stretch(
+  stretched(
     reshaped(
       self,
       shape.map((n, axis) => (axes.includes(axis) ? 1 : n))

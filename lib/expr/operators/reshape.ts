@@ -7,6 +7,9 @@ import * as Shapes from '../../shape/index.ts'
 import {
   raise,
   show,
+  type First,
+  type Fit,
+  type Mutable,
   type NormalAxis,
   type Reshape,
   type ReshapeMessage,
@@ -14,10 +17,10 @@ import {
   type Show
 } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { reshaped } from '../build.ts'
 import type { Expr } from '../node.ts'
 import type { AxisSize, InsertAxis, RemoveAxis, RemoveOnes } from './axes.ts'
-import type { First, Fit, Mutable } from './internal.ts'
-import { frontAxis, operator, orRaise, reshaped } from './internal.ts'
+import { frontAxis, operator, orRaise } from './internal.ts'
 import { placeNames, type NameMessage } from './names.ts'
 
 // model

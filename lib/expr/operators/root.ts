@@ -3,11 +3,11 @@
  *
  * @since 0.1.0
  */
+import { checkKind } from '../kind.ts'
 import { applyOne } from '../node.ts'
 import type { Elementwise } from './elementwise.ts'
 import { unaryOperator } from './elementwise.ts'
 import { filled, operator } from './internal.ts'
-import { checkKind } from './kind.ts'
 
 /**
  * Each element times itself, rounded once.

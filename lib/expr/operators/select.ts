@@ -3,13 +3,12 @@
  *
  * @since 0.1.0
  */
-import { raise, type Shape } from '../../shape/index.ts'
+import { raise, type First, type Fit, type Shape } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { checkKind, checkSame, type Accepts } from '../kind.ts'
 import { applyOne, type AnyExpr, type Expr } from '../node.ts'
 import type { Chosen, ChosenMessage, Combined, CombinedMessage, CombineMessage } from './elementwise.ts'
-import type { First, Fit } from './internal.ts'
 import { aligned, operandValue, operator } from './internal.ts'
-import { checkKind, checkSame, type Accepts } from './kind.ts'
 
 // model
 

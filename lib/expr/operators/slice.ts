@@ -4,10 +4,9 @@
  * @since 0.1.0
  */
 import * as Shapes from '../../shape/index.ts'
-import type { Shape, Sizes, Slice, SliceMessage, Stop } from '../../shape/index.ts'
+import type { Fit, Mutable, Shape, Sizes, Slice, SliceMessage, Stop } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
 import { applyOne, type Expr } from '../node.ts'
-import type { Fit, Mutable } from './internal.ts'
 import { operator, orRaise } from './internal.ts'
 
 // model

@@ -4,14 +4,13 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import { raise, show, type AxisMessage, type Shape } from '../../shape/index.ts'
+import { raise, show, type AxisMessage, type Fit, type Shape } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { checkKind, type Accepts } from '../kind.ts'
 import type { AnyExpr, Expr, Value } from '../node.ts'
 import { divide, subtract } from './arithmetic.ts'
 import { exp, log } from './exponential.ts'
-import type { Fit } from './internal.ts'
 import { frontAxis, operator } from './internal.ts'
-import { checkKind, type Accepts } from './kind.ts'
 import { max, sum } from './reduction.ts'
 import { stopGradient } from './stop-gradient.ts'
 

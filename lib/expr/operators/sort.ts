@@ -3,12 +3,20 @@
  *
  * @since 0.1.0
  */
-import { raise, show, type AxisMessage, type SameShape, type Shape, type Show } from '../../shape/index.ts'
+import {
+  raise,
+  sameShape,
+  show,
+  type AxisMessage,
+  type Fit,
+  type SameShape,
+  type Shape,
+  type Show
+} from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { checkKind, type Accepts } from '../kind.ts'
 import { applyOne, applyPrimitive, type Expr, type Value } from '../node.ts'
-import type { Fit } from './internal.ts'
-import { frontAxis, operator, sameSizes } from './internal.ts'
-import { checkKind, type Accepts } from './kind.ts'
+import { frontAxis, operator } from './internal.ts'
 
 // model
 
@@ -128,6 +136,6 @@ export const sortBy = <K extends Shape, const X extends number = -1>(
 ): SortByKeys<K, X> =>
   operator((self) => {
     checkKind('sortBy', 'number', keys)
-    if (!sameSizes(keys.shape, self.shape)) raise(keysDiffer(show(keys.shape), show(self.shape)))
+    if (!sameShape(keys.shape, self.shape)) raise(keysDiffer(show(keys.shape), show(self.shape)))
     return sorted([keys, self], frontAxis(self, axis ?? -1, 'sortBy'))
   })

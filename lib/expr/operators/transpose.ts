@@ -4,11 +4,11 @@
  * @since 0.1.0
  */
 import * as Shapes from '../../shape/index.ts'
-import type { ReduceMessage, Shape, Sizes, Transpose, TransposeMessage } from '../../shape/index.ts'
+import type { Fit, Mutable, ReduceMessage, Shape, Sizes, Transpose, TransposeMessage } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { permuted } from '../build.ts'
 import { applyOne, type Expr } from '../node.ts'
-import type { Fit, Mutable } from './internal.ts'
-import { operator, orRaise, permuted } from './internal.ts'
+import { operator, orRaise } from './internal.ts'
 
 // model
 

@@ -5,8 +5,8 @@
  */
 import { raise, type SameShape, type Show } from '../../shape/index.ts'
 import { pathsAndLeaves, showSlot, withLeaves, type Path } from '../../tensor/index.ts'
+import type { MeetDType } from '../kind.ts'
 import { isExpr, type AnyExpr, type Expr, type Value } from '../node.ts'
-import type { MeetDType } from './kind.ts'
 
 // sentence
 
@@ -125,7 +125,7 @@ const childrenOf = (node: unknown): Readonly<Record<string, unknown>> =>
 const isNode = (tree: unknown): boolean => tree !== undefined && !isExpr(tree)
 
 /** The first place where two trees differ, as a sentence, or nothing: the run-time twin of `TreeMessage`. */
-export const treeDifference = (a: unknown, b: unknown, sides: AnySides, path: Path = []): string | undefined => {
+const treeDifference = (a: unknown, b: unknown, sides: AnySides, path: Path = []): string | undefined => {
   const sentence = differ(sides.what, quoted(path), describe(a), sides.here, describe(b), sides.there)
   if (!isNode(a) || !isNode(b)) return describe(a) === describe(b) && !isNode(a) ? undefined : sentence
   const [left, right] = [childrenOf(a), childrenOf(b)]

@@ -4,10 +4,13 @@
  * @since 0.1.0
  */
 import {
+  bothAxes,
   pads2d,
   window2d,
   type AnySliding,
   type Dim,
+  type First,
+  type Fit,
   type Padding,
   type PerAxis,
   type Shape,
@@ -17,12 +20,12 @@ import {
   type Window2dMessage
 } from '../../shape/index.ts'
 import type { DType } from '../../tensor/index.ts'
+import { stretched } from '../build.ts'
+import { checkKind, type Accepts } from '../kind.ts'
 import { applyOne, type Expr, type Value } from '../node.ts'
 import type { WindowParameters } from '../primitive/parameters.ts'
-import { checkImages, perAxis, type ImageMessage } from './image.ts'
-import type { First, Fit } from './internal.ts'
-import { filled, operator, orRaise, stretch } from './internal.ts'
-import { checkKind, type Accepts } from './kind.ts'
+import { checkImages, type ImageMessage } from './image.ts'
+import { filled, operator, orRaise } from './internal.ts'
 
 // model
 
@@ -83,10 +86,10 @@ const parametersOf = (what: string, shape: Sizes, sliding: AnySliding): WindowPa
   const [, ...image] = checkImages(what, shape)
   orRaise(window2d(image, sliding, undefined, what))
   return {
-    size: perAxis(sliding.kernel),
-    stride: perAxis(sliding.stride),
+    size: bothAxes(sliding.kernel),
+    stride: bothAxes(sliding.stride),
     padding: pads2d(image, sliding),
-    dilation: perAxis(sliding.dilation)
+    dilation: bothAxes(sliding.dilation)
   }
 }
 
@@ -116,7 +119,7 @@ const windowSum = (self: Value, parameters: WindowParameters): Value => applyOne
 const insideCounts = (self: Value, parameters: WindowParameters, total: Value): Value => {
   const [, height = 0, width = 0] = self.shape
   const counts = windowSum(filled(1, { shape: [1, height, width, 1], dtype: self.dtype }, 'averagePool2d'), parameters)
-  return stretch(counts, total.shape)
+  return stretched(counts, total.shape)
 }
 
 /**

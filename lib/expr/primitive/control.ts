@@ -8,8 +8,7 @@ import * as t from 'io-ts'
 import { sameSlot, type Slot } from '../../tensor/index.ts'
 import { outputSlots } from '../program.ts'
 import { dtype, listSlots, program, refuse, size, sizes, type Definitions, type Inferred } from './definition.ts'
-
-type Control = 'scan' | 'cond' | 'whileLoop' | 'customJvp' | 'customVjp' | 'customLinear'
+import type { Control } from './parameters.ts'
 
 const sameSlots = (a: readonly Slot[], b: readonly Slot[]): boolean =>
   a.length === b.length && a.every((x, i) => sameSlot(x, b[i] ?? { shape: [-1], dtype: 'f32' }))

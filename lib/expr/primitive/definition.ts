@@ -49,24 +49,14 @@ export const areAxes = (axes: readonly number[], rank: number): boolean =>
 export const none: t.Type<None> = t.strict({})
 export const size: t.Type<number> = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 0, 'Size')
 export const sizes: t.Type<readonly number[]> = t.readonlyArray(size)
-export const dtype: t.Type<DType> = new t.Type(
-  'DType',
-  isDType,
-  (u, context) => (isDType(u) ? t.success(u) : t.failure(u, context)),
-  t.identity
-)
-export const tensor: t.Type<AnyTensor> = new t.Type(
-  'Tensor',
-  isTensor,
-  (u, context) => (isTensor(u) ? t.success(u) : t.failure(u, context)),
-  t.identity
-)
-export const program: t.Type<Program> = new t.Type(
-  'Program',
-  isProgram,
-  (u, context) => (isProgram(u) ? t.success(u) : t.failure(u, context)),
-  t.identity
-)
+
+/** A codec from a guard; what it admits is written as it is. */
+const guarded = <A>(name: string, is: (u: unknown) => u is A): t.Type<A> =>
+  new t.Type(name, is, (u, context) => (is(u) ? t.success(u) : t.failure(u, context)), t.identity)
+
+export const dtype: t.Type<DType> = guarded('DType', isDType)
+export const tensor: t.Type<AnyTensor> = guarded('Tensor', isTensor)
+export const program: t.Type<Program> = guarded('Program', isProgram)
 export const pair: t.Type<readonly [number, number]> = t.readonly(t.tuple([size, size]))
 export const pads: t.Type<readonly [readonly [number, number], readonly [number, number]]> = t.readonly(
   t.tuple([pair, pair])

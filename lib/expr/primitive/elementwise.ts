@@ -4,102 +4,85 @@
  * @since 0.1.0
  */
 import * as t from 'io-ts'
-import { bytesPerElement, isFloat, sameSlot, type DType, type Slot } from '../../tensor/index.ts'
+import { bytesPerElement, sameSlot, type DType, type Slot } from '../../tensor/index.ts'
+import { isOfKind, kindMessage, type Kind } from '../kind.ts'
 import { dtype, listSlots, none, one, refuse, withOperands, type Definition, type Definitions } from './definition.ts'
 import type { Binary, Comparison, None, Unary } from './parameters.ts'
 
-type Accepts = (dtype: DType) => boolean
-
-const isNumber: Accepts = (type) => type !== 'bool'
-const isInteger: Accepts = (type) => type === 'i32' || type === 'u32'
-const isBits: Accepts = (type) => isInteger(type) || type === 'bool'
-const isAny: Accepts = () => true
-
-/** What an operation takes, in words. */
-const wording = new Map<Accepts, string>([
-  [isFloat, 'f32 or f64'],
-  [isNumber, 'a number type'],
-  [isInteger, 'i32 or u32'],
-  [isBits, 'i32, u32 or bool'],
-  [isAny, 'any type']
-])
-
-const unary = (name: Unary, accepts: Accepts): Definition<None> => ({
+const unary = (name: Unary, kind: Kind): Definition<None> => ({
   infer: withOperands(name, 1, ([x]) =>
-    x === undefined || !accepts(x.dtype)
-      ? refuse(`${name}: takes ${wording.get(accepts) ?? ''}, got ${x?.dtype ?? 'nothing'}; convert it first`)
+    x === undefined || !isOfKind(kind, x.dtype)
+      ? refuse(kindMessage(name, kind, x?.dtype ?? 'nothing'))
       : one(x.shape, x.dtype)
   ),
   parameters: none
 })
 
-const together = (name: string, accepts: Accepts, result: (operand: DType) => DType) =>
+const together = (name: string, kind: Kind, result: (operand: DType) => DType) =>
   withOperands(name, 2, (operands: readonly Slot[]) => {
     const [a, b] = operands
     if (a === undefined || b === undefined || !sameSlot(a, b))
       return refuse(`${name}: takes two values of one shape and type, got ${listSlots(operands)}`)
-    return accepts(a.dtype)
-      ? one(a.shape, result(a.dtype))
-      : refuse(`${name}: takes ${wording.get(accepts) ?? ''}, got ${a.dtype}; convert it first`)
+    return isOfKind(kind, a.dtype) ? one(a.shape, result(a.dtype)) : refuse(kindMessage(name, kind, a.dtype))
   })
 
-const binary = (name: Binary, accepts: Accepts): Definition<None> => ({
-  infer: together(name, accepts, (type) => type),
+const binary = (name: Binary, kind: Kind): Definition<None> => ({
+  infer: together(name, kind, (type) => type),
   parameters: none
 })
 
-const comparison = (name: Comparison, accepts: Accepts): Definition<None> => ({
-  infer: together(name, accepts, () => 'bool'),
+const comparison = (name: Comparison, kind: Kind): Definition<None> => ({
+  infer: together(name, kind, () => 'bool'),
   parameters: none
 })
 
 export const elementwise: Definitions<Unary | Binary | Comparison | 'select' | 'convert' | 'bitcast'> = {
-  negate: unary('negate', isNumber),
-  abs: unary('abs', isNumber),
-  sign: unary('sign', isNumber),
-  floor: unary('floor', isFloat),
-  ceil: unary('ceil', isFloat),
-  round: unary('round', isFloat),
-  sqrt: unary('sqrt', isFloat),
-  rsqrt: unary('rsqrt', isFloat),
-  cbrt: unary('cbrt', isFloat),
-  exp: unary('exp', isFloat),
-  exp2: unary('exp2', isFloat),
-  expm1: unary('expm1', isFloat),
-  log: unary('log', isFloat),
-  log1p: unary('log1p', isFloat),
-  log2: unary('log2', isFloat),
-  log10: unary('log10', isFloat),
-  tanh: unary('tanh', isFloat),
-  sinh: unary('sinh', isFloat),
-  cosh: unary('cosh', isFloat),
-  sin: unary('sin', isFloat),
-  cos: unary('cos', isFloat),
-  tan: unary('tan', isFloat),
-  atan: unary('atan', isFloat),
-  erf: unary('erf', isFloat),
-  erfc: unary('erfc', isFloat),
-  erfInv: unary('erfInv', isFloat),
-  sigmoid: unary('sigmoid', isFloat),
-  not: unary('not', isBits),
-  stopGradient: unary('stopGradient', isAny),
-  add: binary('add', isNumber),
-  subtract: binary('subtract', isNumber),
-  multiply: binary('multiply', isNumber),
-  divide: binary('divide', isNumber),
-  remainder: binary('remainder', isNumber),
-  maximum: binary('maximum', isNumber),
-  minimum: binary('minimum', isNumber),
-  power: binary('power', isFloat),
-  atan2: binary('atan2', isFloat),
-  and: binary('and', isBits),
-  or: binary('or', isBits),
-  xor: binary('xor', isBits),
-  shiftLeft: binary('shiftLeft', isInteger),
-  shiftRight: binary('shiftRight', isInteger),
-  equal: comparison('equal', isAny),
-  less: comparison('less', isNumber),
-  lessEqual: comparison('lessEqual', isNumber),
+  negate: unary('negate', 'number'),
+  abs: unary('abs', 'number'),
+  sign: unary('sign', 'number'),
+  floor: unary('floor', 'float'),
+  ceil: unary('ceil', 'float'),
+  round: unary('round', 'float'),
+  sqrt: unary('sqrt', 'float'),
+  rsqrt: unary('rsqrt', 'float'),
+  cbrt: unary('cbrt', 'float'),
+  exp: unary('exp', 'float'),
+  exp2: unary('exp2', 'float'),
+  expm1: unary('expm1', 'float'),
+  log: unary('log', 'float'),
+  log1p: unary('log1p', 'float'),
+  log2: unary('log2', 'float'),
+  log10: unary('log10', 'float'),
+  tanh: unary('tanh', 'float'),
+  sinh: unary('sinh', 'float'),
+  cosh: unary('cosh', 'float'),
+  sin: unary('sin', 'float'),
+  cos: unary('cos', 'float'),
+  tan: unary('tan', 'float'),
+  atan: unary('atan', 'float'),
+  erf: unary('erf', 'float'),
+  erfc: unary('erfc', 'float'),
+  erfInv: unary('erfInv', 'float'),
+  sigmoid: unary('sigmoid', 'float'),
+  not: unary('not', 'bits'),
+  stopGradient: unary('stopGradient', 'any'),
+  add: binary('add', 'number'),
+  subtract: binary('subtract', 'number'),
+  multiply: binary('multiply', 'number'),
+  divide: binary('divide', 'number'),
+  remainder: binary('remainder', 'number'),
+  maximum: binary('maximum', 'number'),
+  minimum: binary('minimum', 'number'),
+  power: binary('power', 'float'),
+  atan2: binary('atan2', 'float'),
+  and: binary('and', 'bits'),
+  or: binary('or', 'bits'),
+  xor: binary('xor', 'bits'),
+  shiftLeft: binary('shiftLeft', 'integer'),
+  shiftRight: binary('shiftRight', 'integer'),
+  equal: comparison('equal', 'any'),
+  less: comparison('less', 'number'),
+  lessEqual: comparison('lessEqual', 'number'),
   select: {
     infer: withOperands('select', 3, (operands) => {
       const [condition, a, b] = operands

@@ -87,6 +87,20 @@ export type Binary =
 
 export type Comparison = 'equal' | 'less' | 'lessEqual'
 
+/** The primitives that slide a window over images. */
+export type Windowed =
+  | 'convolution'
+  | 'convolutionInputGradient'
+  | 'convolutionKernelGradient'
+  | 'windowMax'
+  | 'windowPick'
+  | 'windowScatter'
+  | 'windowSum'
+  | 'windowSpread'
+
+/** The primitives with programs inside. */
+export type Control = 'scan' | 'cond' | 'whileLoop' | 'customJvp' | 'customVjp' | 'customLinear'
+
 /** The parameters of each primitive, by its name. */
 export interface Parameters extends Readonly<Record<Unary | Binary | Comparison, None>> {
   /** `[condition, whenTrue, whenFalse]`, of one shape. */

@@ -5,7 +5,7 @@
  */
 import * as t from 'io-ts'
 import { show, type Sizes } from '../../shape/index.ts'
-import type { DType } from '../../tensor/index.ts'
+import { isOfKind, type Kind } from '../kind.ts'
 import {
   areAxes,
   listSlots,
@@ -21,14 +21,10 @@ import {
 
 type Reduction = 'reduceSum' | 'reduceProduct' | 'reduceMax' | 'reduceMin'
 
-const reduction = (
-  name: Reduction,
-  accepts: (dtype: DType) => boolean,
-  needsElements: boolean
-): Definition<{ readonly axes: Sizes }> => ({
+const reduction = (name: Reduction, kind: Kind, needsElements: boolean): Definition<{ readonly axes: Sizes }> => ({
   infer: (operands, { axes }) =>
     withOperands(name, 1, ([x]) => {
-      if (x === undefined || !accepts(x.dtype)) return refuse(`${name}: does not take ${x?.dtype ?? 'nothing'}`)
+      if (x === undefined || !isOfKind(kind, x.dtype)) return refuse(`${name}: does not take ${x?.dtype ?? 'nothing'}`)
       if (!areAxes(axes, x.shape.length))
         return refuse(`${name}: [${axes.join(', ')}] are not axes of ${show(x.shape)}`)
       if (needsElements && axes.some((axis) => x.shape[axis] === 0))
@@ -41,17 +37,16 @@ const reduction = (
   parameters: t.strict({ axes: sizes })
 })
 
-const isNumber = (dtype: DType): boolean => dtype !== 'bool'
-
 export const reductions: Definitions<Reduction | 'argMax' | 'matmul'> = {
-  reduceSum: reduction('reduceSum', isNumber, false),
-  reduceProduct: reduction('reduceProduct', isNumber, false),
-  reduceMax: reduction('reduceMax', () => true, true),
-  reduceMin: reduction('reduceMin', () => true, true),
+  reduceSum: reduction('reduceSum', 'number', false),
+  reduceProduct: reduction('reduceProduct', 'number', false),
+  reduceMax: reduction('reduceMax', 'any', true),
+  reduceMin: reduction('reduceMin', 'any', true),
   argMax: {
     infer: (operands, { axis }) =>
       withOperands('argMax', 1, ([x]) => {
-        if (x === undefined || !isNumber(x.dtype)) return refuse(`argMax: does not take ${x?.dtype ?? 'nothing'}`)
+        if (x === undefined || !isOfKind('number', x.dtype))
+          return refuse(`argMax: does not take ${x?.dtype ?? 'nothing'}`)
         if ((x.shape[axis] ?? 0) === 0) return refuse(`argMax: axis ${axis} of ${show(x.shape)} holds no element`)
         return one(
           x.shape.filter((_, i) => i !== axis),
@@ -63,7 +58,7 @@ export const reductions: Definitions<Reduction | 'argMax' | 'matmul'> = {
   matmul: {
     infer: withOperands('matmul', 2, (operands) => {
       const [a, b] = operands
-      if (a === undefined || b === undefined || a.dtype !== b.dtype || !isNumber(a.dtype))
+      if (a === undefined || b === undefined || a.dtype !== b.dtype || !isOfKind('number', a.dtype))
         return refuse(`matmul: takes two values of one number type, got ${listSlots(operands)}`)
       const rank = a.shape.length
       const fits =

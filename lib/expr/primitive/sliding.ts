@@ -6,17 +6,7 @@
 import * as t from 'io-ts'
 import { sameSlot, isFloat, type Slot } from '../../tensor/index.ts'
 import { listSlots, one, pads, pair, refuse, size, withOperands, type Definitions } from './definition.ts'
-import type { Pads, Pair } from './parameters.ts'
-
-type Sliding =
-  | 'convolution'
-  | 'convolutionInputGradient'
-  | 'convolutionKernelGradient'
-  | 'windowMax'
-  | 'windowPick'
-  | 'windowScatter'
-  | 'windowSum'
-  | 'windowSpread'
+import type { Pads, Pair, Windowed } from './parameters.ts'
 
 interface Geometry {
   readonly stride: Pair
@@ -63,7 +53,7 @@ const windowCodec = t.strict({ size: pair, ...geometry })
 const unfit = (name: string, operands: readonly Slot[]) =>
   refuse(`${name}: the window does not fit ${listSlots(operands)}`)
 
-export const sliding: Definitions<Sliding> = {
+export const sliding: Definitions<Windowed> = {
   convolution: {
     infer: (operands, parameters) =>
       withOperands('convolution', 2, ([image, kernel]) => {

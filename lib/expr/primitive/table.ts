@@ -14,7 +14,7 @@ import { reductions } from './reduction.ts'
 import { sliding } from './sliding.ts'
 
 /** Every primitive's shape rule and parameter codec. */
-export const table: Definitions<Primitive> = {
+const table: Definitions<Primitive> = {
   ...elementwise,
   ...creation,
   ...reductions,

@@ -13,8 +13,8 @@
  * @since 0.1.0
  */
 import { raise } from '../../shape/index.ts'
-import { isDType, showSlot, type AnyTensor, type Slot } from '../../tensor/index.ts'
-import { bufferOf, isTensor } from '../../tensor/internal.ts'
+import { isDType, isTensor, showSlot, type AnyTensor, type Slot } from '../../tensor/index.ts'
+import { bufferOf } from '../../tensor/internal.ts'
 import { isProgram, type Equation, type Program } from '../program.ts'
 import { notation, showNumber } from './number.ts'
 

@@ -208,7 +208,7 @@ export const body =
       if (Either.isLeft(result)) return result
       const { names, equation: found } = result.right.value
       names.forEach(({ text }, i) => numbers.set(text, slots.length + i))
-      slots.push(...found.outputs)
+      for (const output of found.outputs) slots.push(output)
       equations.push(found)
       at = result.right.next
     }

@@ -274,7 +274,7 @@ export const softplus: Layer<Activation<'softplus'>> = activation('softplus')
 /**
  * The step function; its derivative is 0 everywhere.
  *
- *     y = 1 where x ≥ 0, else 0
+ *     y = 1 where x > 0, else 0
  *
  * @example
  * import { dense, step, input, network } from 'gradfold/network'

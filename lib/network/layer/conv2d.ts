@@ -5,14 +5,16 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { count, flag, optional, taggedRecord } from '../../codec/index.ts'
+import { count, flag, number, optional, parseWith, record, taggedRecord } from '../../codec/index.ts'
 import * as Operators from '../../expr/index.ts'
 import type { Expr } from '../../expr/index.ts'
 import { glorotUniform, initialiserCodec, zeros, type Initialiser } from '../../random/index.ts'
 import {
+  bothAxes,
   isWhole,
   window2d,
   type Add,
+  type First,
   type Last,
   type Mul,
   type Shape,
@@ -25,9 +27,8 @@ import { defineLayer, nothing, stateless, weight } from '../definition.ts'
 import { lastOf, numericLast, type NumericLast } from '../last.ts'
 import { layer } from '../layers.ts'
 import type { Layer } from '../model.ts'
-import type { First, Spec } from '../rules.ts'
+import type { Spec } from '../rules.ts'
 import {
-  bothAxes,
   counts,
   optionsText,
   paddings,
@@ -150,6 +151,16 @@ const rule = (spec: AnyConv2d, shape: Shape): Either.Either<string, Shape> => {
 
 // interpretation
 
+/** What has a default, with its codec: for descriptions that are read and for options that are given. */
+const settings = {
+  stride: optional(counts, 1),
+  padding: optional(paddings, 'valid'),
+  dilation: optional(counts, 1),
+  useBias: optional(flag, true),
+  kernelInitialiser: optional(initialiserCodec, glorotUniform()),
+  biasInitialiser: optional(initialiserCodec, zeros())
+}
+
 /**
  * The definition of the convolution of images.
  *
@@ -181,17 +192,7 @@ Parameters: kernel [height, width, channels, filters]; bias [filters], unless us
     const y = pipe(x, Operators.conv2d(kernel, { stride, padding, dilation }))
     return bias === undefined ? y : pipe(y, Operators.add(bias))
   }),
-  codec: () =>
-    taggedRecord('conv2d', {
-      filters: count,
-      kernel: counts,
-      stride: optional(counts, 1),
-      padding: optional(paddings, 'valid'),
-      dilation: optional(counts, 1),
-      useBias: optional(flag, true),
-      kernelInitialiser: optional(initialiserCodec, glorotUniform()),
-      biasInitialiser: optional(initialiserCodec, zeros())
-    })
+  codec: () => taggedRecord('conv2d', { filters: count, kernel: counts, ...settings })
 })
 
 // constructors
@@ -241,6 +242,7 @@ type Conv2dOf<
  * @param options.kernelInitialiser how the kernel begins. Default `glorotUniform()`, as in Keras.
  * @param options.biasInitialiser how the bias begins. Default `zeros()`.
  * @returns a layer.
+ * @throws where an option is misspelt or is none.
  * @example
  * import { conv2d, input, network, relu } from 'gradfold/network'
  * network(input(28, 28, 1), conv2d({ filters: 8, kernel: 5, padding: 'same' }), relu)
@@ -257,17 +259,9 @@ export const conv2d = <
 >(
   options: Conv2dOptions<F, K, S, P, D, B>
 ): Layer<Conv2dOf<F, K, S, P, D, B>> => {
-  const spec = {
-    tag: 'conv2d',
-    filters: options.filters,
-    kernel: options.kernel,
-    stride: options.stride ?? 1,
-    padding: options.padding ?? 'valid',
-    dilation: options.dilation ?? 1,
-    useBias: options.useBias ?? true,
-    kernelInitialiser: options.kernelInitialiser ?? glorotUniform(),
-    biasInitialiser: options.biasInitialiser ?? zeros()
-  }
+  // whether numbers are whole and fit is the rule's to say, in the sentences of the compiler
+  const set = parseWith('conv2d', record('conv2d', { filters: number, kernel: counts, ...settings }))(options)
+  const spec = { tag: 'conv2d', ...set }
   // where an option is absent its type parameter has the default
   return layer(conv2dDefinition, spec as unknown as Conv2dOf<F, K, S, P, D, B>)
 }

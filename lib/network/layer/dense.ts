@@ -5,7 +5,7 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { count, flag, optional, taggedRecord } from '../../codec/index.ts'
+import { count, flag, optional, parseWith, record, taggedRecord } from '../../codec/index.ts'
 import { add, matmul, type Expr } from '../../expr/index.ts'
 import { glorotUniform, initialiserCodec, zeros, type Initialiser } from '../../random/index.ts'
 import {
@@ -13,6 +13,7 @@ import {
   show,
   type Add,
   type Dim,
+  type First,
   type Init,
   type Last,
   type Mul,
@@ -26,7 +27,7 @@ import { defineLayer, stateless, nothing, weight } from '../definition.ts'
 import { lastOf, numericLast, type NumericLast } from '../last.ts'
 import { layer } from '../layers.ts'
 import type { Layer } from '../model.ts'
-import type { First, Spec } from '../rules.ts'
+import type { Spec } from '../rules.ts'
 
 // model
 
@@ -116,6 +117,13 @@ const rule = ({ units }: AnyDense, shape: Shape): Either.Either<string, Shape> =
 
 // interpretation
 
+/** What has a default, with its codec: for descriptions that are read and for options that are given. */
+const settings = {
+  useBias: optional(flag, true),
+  kernel: optional(initialiserCodec, glorotUniform()),
+  bias: optional(initialiserCodec, zeros())
+}
+
 /**
  * The definition of the dense layer.
  *
@@ -139,13 +147,7 @@ Parameters: kernel [in, units]; bias [units], unless useBias is false. State: no
     const y = pipe(x, matmul(kernel))
     return bias === undefined ? y : pipe(y, add(bias))
   }),
-  codec: () =>
-    taggedRecord('dense', {
-      units: count,
-      useBias: optional(flag, true),
-      kernel: optional(initialiserCodec, glorotUniform()),
-      bias: optional(initialiserCodec, zeros())
-    })
+  codec: () => taggedRecord('dense', { units: count, ...settings })
 })
 
 // constructors
@@ -177,6 +179,7 @@ type DenseOf<U extends number, B extends boolean> = B extends false ? DenseWitho
  * @param options.kernel how the kernel begins. Default `glorotUniform()`, as in Keras (PyTorch: uniform ± 1/√n).
  * @param options.bias how the bias begins. Default `zeros()`.
  * @returns a layer.
+ * @throws where an option is misspelt or is none.
  * @see Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks
  * @example
  * import { dense, input, network, relu } from 'gradfold/network'
@@ -188,7 +191,7 @@ export const dense = <const U extends number, const B extends boolean = true>(
   units: U,
   options: DenseOptions<B> = {}
 ): Layer<DenseOf<U, B>> => {
-  const { useBias = true, kernel = glorotUniform(), bias = zeros() } = options
+  const set = parseWith('dense', record('dense', settings))(options)
   // where `useBias` is absent its type parameter has the default, true
-  return layer(denseDefinition, { tag: 'dense', units, useBias, kernel, bias } as DenseOf<U, B>)
+  return layer(denseDefinition, { tag: 'dense', units, ...set } as DenseOf<U, B>)
 }

@@ -9,6 +9,7 @@ import { finite, list, taggedRecord } from '../../codec/index.ts'
 import {
   raise,
   reshape as reshapedTo,
+  type Mutable,
   type Reshape,
   type ReshapeMessage,
   type Shape,
@@ -72,4 +73,3 @@ Parameters: none. State: none.`,
  */
 export const reshape = <const T extends Sizes>(...shape: T): Layer<ReshapeTo<Mutable<T>>> =>
   layer(reshapeDefinition, { tag: 'reshape', shape })
-type Mutable<T extends Sizes> = { -readonly [K in keyof T]: T[K] }

@@ -7,12 +7,12 @@ import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { list, taggedRecord } from '../../codec/index.ts'
 import { add } from '../../expr/index.ts'
-import { sameShape, show, type SameShape, type Shape, type Show } from '../../shape/index.ts'
+import { sameShape, show, type First, type SameShape, type Shape, type Show } from '../../shape/index.ts'
 import { defineLayer } from '../definition.ts'
 import { applyList, inside, labelsOf, planList, ruleList } from '../fold.ts'
 import { layer, specsOf } from '../layers.ts'
 import type { AnyLayer, Layer, Specs } from '../model.ts'
-import type { CountList, First, FirstMessage, Inside, OrNull, ParamsList, Run, Spec, StateList } from '../rules.ts'
+import type { CountList, FirstMessage, Inside, OrNull, ParamsList, Run, Spec, StateList } from '../rules.ts'
 
 // model
 

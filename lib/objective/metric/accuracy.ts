@@ -5,8 +5,8 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import { convert, equal, greater, scalar, sum, type AnyExpr, type Expr } from '../../expr/index.ts'
-import { raise, sameShape, show, size, type Shape } from '../../shape/index.ts'
-import { isFloat } from '../../tensor/index.ts'
+import { raise, sameShape, size, type Shape } from '../../shape/index.ts'
+import { isFloat, showSlot } from '../../tensor/index.ts'
 import type { Measured, Metric } from '../metric.ts'
 import { predictedAndTrue } from './predicted.ts'
 import { ratioMonoid, ratioValue, readRatio, type Ratio } from './ratio.ts'
@@ -66,8 +66,8 @@ export const binaryAccuracy: Metric<Ratio> = Object.freeze({
     isFloat(predictions.dtype) && isFloat(labels.dtype) && sameShape(predictions.shape, labels.shape)
       ? counted(pipe(over(0)(predictions), equal(over(0.5)(labels))))
       : raise(
-          `binaryAccuracy: predictions are ${predictions.dtype}${show(predictions.shape)}, so labels have to be floats of ` +
-            `that shape, got ${labels.dtype}${show(labels.shape)}`
+          `binaryAccuracy: predictions are ${showSlot(predictions)}, so labels have to be floats of ` +
+            `that shape, got ${showSlot(labels)}`
         ),
   read: readRatio,
   monoid: ratioMonoid,

@@ -12,27 +12,18 @@ import {
   type Program,
   type Value
 } from '../../expr/internal.ts'
-import { hasTangent, instantiate, zeros, type Tangent } from '../build.ts'
+import { hasTangent, instantiate, zeros } from '../build.ts'
 import { defined, place } from '../parts.ts'
-import type { Dual, JvpContext, JvpResult, JvpRule } from '../rule.ts'
+import type { Dual, JvpResult, JvpRule } from '../rule.ts'
+import { settle } from '../settle.ts'
+import { programDual, type ProgramDual } from './dual.ts'
 import { linearPart, type LinearPart } from './residual.ts'
 
 type Cond = Parameters['cond']
 type While = Parameters['whileLoop']
 
-interface Branch extends Dual {
-  readonly inputs: readonly Value[]
-  readonly tangentInputs: readonly Tangent[]
-}
-
-const branchDual = (branch: Program, active: readonly boolean[], { differentiate, mode }: JvpContext<Cond>): Branch => {
-  const inputs = branch.inputs.map(inputValue)
-  const tangentInputs = inputs.map((input, i) => (active[i] === true ? inputValue(input) : undefined))
-  return { inputs, tangentInputs, ...differentiate(inputs, tangentInputs, inline(branch, inputs), mode) }
-}
-
 /** The tangents of one branch where either branch has one. */
-const common = (self: Branch, either: readonly boolean[]): readonly Value[] =>
+const common = (self: Dual, either: readonly boolean[]): readonly Value[] =>
   self.primals.flatMap((primal, i) => (either[i] === true ? [instantiate(self.tangents[i], primal)] : []))
 
 export const cond: JvpRule<Cond> = (context) => {
@@ -42,14 +33,14 @@ export const cond: JvpRule<Cond> = (context) => {
     operands.slice(1).map((x, i) => (active[i] === true ? instantiate(tangents[i + 1], x) : undefined))
   )
   const [yes, no] = [
-    branchDual(parameters.whenTrue, active, context),
-    branchDual(parameters.whenFalse, active, context)
+    programDual(parameters.whenTrue, active, context),
+    programDual(parameters.whenFalse, active, context)
   ]
   const either = yes.tangents.map((t, i) => t !== undefined || no.tangents[i] !== undefined)
   if (!either.some(Boolean)) return { tangents: outputs.map(() => undefined) }
 
   if (mode === 'forward') {
-    const both = (branch: Branch): Program =>
+    const both = (branch: ProgramDual): Program =>
       programOf([...branch.inputs, ...defined(branch.tangentInputs)], [...branch.primals, ...common(branch, either)])
     const results = applyPrimitive('cond', [...operands, ...given], { whenTrue: both(yes), whenFalse: both(no) })
     return { outputs: results.slice(0, outputs.length), tangents: place(either, results.slice(outputs.length)) }
@@ -76,28 +67,6 @@ export const cond: JvpRule<Cond> = (context) => {
   return { outputs: primal.slice(0, outputs.length), tangents: place(either, derived) }
 }
 
-/** Which carries of a loop can have a tangent. */
-const settle = (
-  context: JvpContext<While>,
-  constants: readonly boolean[],
-  carry: readonly boolean[]
-): readonly boolean[] => {
-  const { tangents } = loopDual(context, constants, carry)
-  const next = carry.map((on, i) => on || tangents[i] !== undefined)
-  return next.every((on, i) => on === carry[i]) ? carry : settle(context, constants, next)
-}
-
-const loopDual = (
-  { parameters, differentiate }: JvpContext<While>,
-  constants: readonly boolean[],
-  carry: readonly boolean[]
-): Branch => {
-  const active = [...constants, ...carry]
-  const inputs = parameters.body.inputs.map(inputValue)
-  const tangentInputs = inputs.map((input, i) => (active[i] === true ? inputValue(input) : undefined))
-  return { inputs, tangentInputs, ...differentiate(inputs, tangentInputs, inline(parameters.body, inputs), 'forward') }
-}
-
 /** One loop over primals and tangents; in linear mode the primals stay with the loop as it was. */
 export const whileLoop: JvpRule<While> = (context): JvpResult => {
   const { operands, tangents, parameters, outputs, mode } = context
@@ -107,8 +76,11 @@ export const whileLoop: JvpRule<While> = (context): JvpResult => {
   if (defined(given).length === 0) return { tangents: outputs.map(() => undefined) }
   const on = given.map((t) => t !== undefined)
   const constants = on.slice(predicateConstants, split)
-  const carry = settle(context, constants, on.slice(split))
-  const dual = loopDual(context, constants, carry)
+  // a loop is not transposed, so its tangents need not come apart
+  const dualWith = (active: readonly boolean[]): ProgramDual =>
+    programDual(parameters.body, [...constants, ...active], { ...context, mode: 'forward' })
+  const carry = settle(on.slice(split), (active) => dualWith(active).tangents.map((t) => t !== undefined))
+  const dual = dualWith(carry)
   const activeCarry = outputs.flatMap((x, i) => (carry[i] === true ? [instantiate(given[split + i], x)] : []))
   const tested = [...predicate.inputs, ...activeCarry].map(inputValue)
   const results = applyPrimitive(

@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import type { Binary, Comparison, None, Unary, Value } from '../../expr/internal.ts'
+import { applyOne, type Binary, type Comparison, type None, type Unary, type Value } from '../../expr/internal.ts'
 import {
   add,
   binary,
@@ -26,7 +26,6 @@ import {
   type Tangent
 } from '../build.ts'
 import type { JvpRule, JvpRules } from '../rule.ts'
-import { applyOne } from '../../expr/internal.ts'
 
 /** Numbers of the derivatives, each the double nearest to the constant. */
 const ln2 = 0.6931471805599453

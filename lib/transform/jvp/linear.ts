@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { applyOne, type Parameters, type Primitive, type Value } from '../../expr/internal.ts'
+import { applyOne, type Parameters, type Primitive, type Windowed } from '../../expr/internal.ts'
 import { instantiate, sum, type Tangent } from '../build.ts'
 import type { JvpRule, JvpRules } from '../rule.ts'
 import { flat } from './elementwise.ts'
@@ -53,8 +53,6 @@ const scatterAdd: JvpRule<Parameters['scatterAdd']> = ({
   ]
 })
 
-const nothing = (context: { readonly outputs: readonly Value[] }) => flat(context)
-
 type Linear =
   | 'constant'
   | 'iota'
@@ -71,20 +69,13 @@ type Linear =
   | 'concat'
   | 'gather'
   | 'scatterAdd'
-  | 'convolution'
-  | 'convolutionInputGradient'
-  | 'convolutionKernelGradient'
-  | 'windowMax'
-  | 'windowPick'
-  | 'windowScatter'
-  | 'windowSum'
-  | 'windowSpread'
+  | Windowed
 
 export const linear: JvpRules<Linear> = {
-  constant: nothing,
-  iota: nothing,
-  argMax: nothing,
-  threefry2x32: nothing,
+  constant: flat,
+  iota: flat,
+  argMax: flat,
+  threefry2x32: flat,
   reduceSum: linearAt('reduceSum', 0),
   matmul: bilinear('matmul'),
   broadcast: linearAt('broadcast', 0),

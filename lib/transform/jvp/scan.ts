@@ -6,18 +6,12 @@
  *
  * @since 0.1.0
  */
-import {
-  applyPrimitive,
-  inline,
-  inputValue,
-  programOf,
-  type Parameters,
-  type Program,
-  type Value
-} from '../../expr/internal.ts'
+import { applyPrimitive, inline, inputValue, programOf, type Parameters, type Value } from '../../expr/internal.ts'
 import { hasTangent, instantiate, type Tangent } from '../build.ts'
 import { countParts, defined, flattenParts, joinParts, mapParts, partsOf, place, type Parts } from '../parts.ts'
 import type { JvpContext, JvpResult, JvpRule } from '../rule.ts'
+import { settle } from '../settle.ts'
+import { programDual } from './dual.ts'
 import { linearPart } from './residual.ts'
 
 type Scan = Parameters['scan']
@@ -34,25 +28,18 @@ interface BodyDual {
   readonly activeOutputs: readonly boolean[]
 }
 
-const rawDual = (body: Program, active: readonly boolean[], { differentiate, mode }: JvpContext<Scan>) => {
-  const inputs = body.inputs.map(inputValue)
-  const tangentInputs = inputs.map((input, i) => (active[i] === true ? inputValue(input) : undefined))
-  return { inputs, tangentInputs, ...differentiate(inputs, tangentInputs, inline(body, inputs), mode) }
-}
-
 /** Which inputs can have a tangent: a carry also if the body gives it one. */
-const settle = (context: JvpContext<Scan>, active: readonly boolean[]): readonly boolean[] => {
+const activeInputs = (context: JvpContext<Scan>, start: readonly boolean[]): readonly boolean[] => {
   const { body, constants, carry } = context.parameters
-  const { tangents } = rawDual(body, active, context)
-  const next = active.map(
-    (on, i) => on || (i >= constants && i < constants + carry && tangents[i - constants] !== undefined)
-  )
-  return next.every((on, i) => on === active[i]) ? active : settle(context, next)
+  return settle(start, (active) => {
+    const { tangents } = programDual(body, active, context)
+    return active.map((_, i) => i >= constants && i < constants + carry && tangents[i - constants] !== undefined)
+  })
 }
 
 const bodyDual = (context: JvpContext<Scan>, active: readonly boolean[]): BodyDual => {
   const { body, constants, carry } = context.parameters
-  const dual = rawDual(body, active, context)
+  const dual = programDual(body, active, context)
   const activeOutputs = dual.tangents.map((t, i) => (i < carry ? active[constants + i] === true : t !== undefined))
   const tangents = dual.primals.flatMap((primal, i) =>
     activeOutputs[i] === true ? [instantiate(dual.tangents[i], primal)] : []
@@ -92,7 +79,8 @@ const linear = (context: JvpContext<Scan>, dual: BodyDual, given: readonly Tange
   const part = linearPart(defined(dual.tangentInputs), dual.tangents)
   const residualInputs = part.residuals.map(inputValue)
   const tangentInputs = dual.tangentInputs.map((t) => t && inputValue(t))
-  const placeOf = (residual: Value): number => dual.inputs.indexOf(residual)
+  const places = new Map(dual.inputs.map((input, i) => [input, i] as const))
+  const placeOf = (residual: Value): number => places.get(residual) ?? -1
   const isWhole = (residual: Value): boolean => placeOf(residual) >= 0 && placeOf(residual) < parameters.constants
   const isElement = (residual: Value): boolean => placeOf(residual) >= parameters.constants + parameters.carry
   const kept = part.residuals.filter((residual) => !isWhole(residual) && !isElement(residual))
@@ -100,11 +88,10 @@ const linear = (context: JvpContext<Scan>, dual: BodyDual, given: readonly Tange
     ...parameters,
     body: programOf(dual.inputs, [...dual.primals, ...kept])
   })
+  const collected = new Map(kept.map((residual, i) => [residual, primal[outputs.length + i]] as const))
   /** what the linear scan is given for a residual: the constant itself, the list scanned over, or what was kept */
   const source = (residual: Value): Tangent =>
-    isWhole(residual) || isElement(residual)
-      ? operands[placeOf(residual)]
-      : primal[outputs.length + kept.indexOf(residual)]
+    isWhole(residual) || isElement(residual) ? operands[placeOf(residual)] : collected.get(residual)
   const whole = part.residuals.map(isWhole)
   const residuals = (values: readonly Tangent[]): Parts<Value> => ({
     constants: defined(values.filter((_, i) => whole[i] === true)),
@@ -130,7 +117,7 @@ export const scan: JvpRule<Scan> = (context) => {
   const { operands, tangents, outputs, mode } = context
   const start = operands.map((x, i) => tangents[i] !== undefined && hasTangent(x))
   if (!start.some(Boolean)) return { tangents: outputs.map(() => undefined) }
-  const active = settle(context, start)
+  const active = activeInputs(context, start)
   const dual = bodyDual(context, active)
   const given = operands.map((x, i) => (active[i] === true ? instantiate(tangents[i], x) : undefined))
   return mode === 'forward' ? forward(context, dual, given) : linear(context, dual, given)

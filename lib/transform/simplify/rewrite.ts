@@ -6,6 +6,7 @@
  * @since 0.1.0
  */
 import { applyOne, inline, type ApplyNode, type Parameters, type Primitive, type Value } from '../../expr/internal.ts'
+import { sameShape } from '../../shape/index.ts'
 import { bufferOf } from '../../tensor/internal.ts'
 import { inverse } from '../build.ts'
 
@@ -33,9 +34,6 @@ const is = (value: Value | undefined, number: number): boolean => {
   const known = uniform(value)
   return known !== undefined && Object.is(known, number)
 }
-
-const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((n, i) => n === b[i])
 
 const keep = (value: Value | undefined): Rewrite => (value === undefined ? undefined : [value])
 

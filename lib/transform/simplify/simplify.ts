@@ -9,6 +9,7 @@ import {
   applyPrimitive,
   inline,
   inputValue,
+  isConstant,
   isProgram,
   mapGraph,
   programOf,
@@ -21,6 +22,7 @@ import {
 } from '../../expr/internal.ts'
 import { size } from '../../shape/index.ts'
 import type { AnyTensor } from '../../tensor/index.ts'
+import { place } from '../parts.ts'
 import { numbering, parameterKey } from './key.ts'
 import { rewrite } from './rewrite.ts'
 
@@ -34,8 +36,6 @@ export type Evaluator = (program: Program) => readonly AnyTensor[]
 
 /** Constants of more elements are not made by folding. */
 const foldedElements = 4096
-
-const isConstant = (value: Value): boolean => value.node.kind === 'apply' && value.node.primitive === 'constant'
 
 const folds = (primitive: Primitive, outputs: readonly Value[], operands: readonly Value[]): boolean =>
   operands.length > 0 &&
@@ -71,9 +71,8 @@ const pruneScan = (
     }
   )
   // nobody reads the outputs that are gone, so any value may stand in their place
-  return node.values.map((value, i) =>
-    read[i] === true ? (outputs[read.slice(0, i).filter(Boolean).length] ?? value) : value
-  )
+  const placed = place(read, outputs)
+  return node.values.map((value, i) => placed[i] ?? value)
 }
 
 /**

@@ -17,7 +17,6 @@ import {
   select,
   slice,
   spread,
-  subtract,
   transpose,
   transposeMatrices,
   scalar,
@@ -65,6 +64,10 @@ const inner = (cotangent: Value, from: Sizes, { low, interior }: Parameters['pad
     from.map((n, i) => (low[i] ?? 0) + (n === 0 ? 0 : (n - 1) * ((interior[i] ?? 0) + 1) + 1)),
     interior.map((n) => n + 1)
   )
+
+/** Where a padded value is padding. */
+const padding = (from: Sizes, parameters: Parameters['pad']): Value =>
+  applyOne('pad', [zeros({ shape: from, dtype: 'bool' }), scalar(1, 'bool')], parameters)
 
 const total = (x: Value): Value => reduceSum(x, range(x.shape.length))
 
@@ -176,8 +179,10 @@ export const linear = {
   }),
   pad: rule<Parameters['pad']>((ct, { operands: [x], linear: [ofX, ofValue], parameters }) => {
     if (x === undefined) return []
-    const inside = inner(ct, x.shape, parameters)
-    return [ofX === true ? inside : undefined, ofValue === true ? subtract(total(ct), total(inside)) : undefined]
+    return [
+      ofX === true ? inner(ct, x.shape, parameters) : undefined,
+      ofValue === true ? total(select(padding(x.shape, parameters), ct, zeros(ct))) : undefined
+    ]
   }),
   concat: rule<Parameters['concat']>((ct, { operands, linear: isLinear, parameters: { axis } }) =>
     operands.map((x, i) => {

@@ -4,19 +4,21 @@
  * @since 0.1.0
  */
 import {
+  applyOne,
   applyPrimitive,
   inline,
   inputValue,
   programOf,
+  type Control,
   type Parameters,
   type Program,
   type Value
 } from '../../expr/internal.ts'
-import { applyOne } from '../../expr/internal.ts'
 import { broadcast, select } from '../build.ts'
 import { flattenParts, partsOf } from '../parts.ts'
 import type { Batched, BatchContext, BatchRule, BatchRules } from '../rule.ts'
-import { batched, withBatch } from './unify.ts'
+import { settle } from '../settle.ts'
+import { batched, unbatched, withBatch } from './unify.ts'
 
 interface BatchedProgram {
   readonly program: Program
@@ -33,9 +35,7 @@ const batchProgram = (
 ): BatchedProgram => {
   const own = self.inputs.map(inputValue)
   const images = own.map((value, i): Batched =>
-    inputs[i] === true
-      ? batched(inputValue({ shape: [size, ...value.shape], dtype: value.dtype }))
-      : { value, batched: false }
+    inputs[i] === true ? batched(inputValue({ shape: [size, ...value.shape], dtype: value.dtype })) : unbatched(value)
   )
   const results = batchGraph(own, images, inline(self, own), size)
   const outputs = results.map((result, i) => result.batched || required(i))
@@ -62,16 +62,6 @@ const wholly = (self: Program, context: Pick<BatchContext<unknown>, 'size' | 'ba
 const valuesOf = ({ operands, size }: Pick<BatchContext<unknown>, 'operands' | 'size'>): readonly Value[] =>
   operands.map((operand) => withBatch(operand, size))
 
-/** Which carries of a loop have the batch: those that start with it, and those the body gives it. */
-const settle = (
-  carry: readonly boolean[],
-  step: (carry: readonly boolean[]) => readonly boolean[]
-): readonly boolean[] => {
-  const results = step(carry)
-  const next = carry.map((on, i) => on || results[i] === true)
-  return next.every((on, i) => on === carry[i]) ? carry : settle(next, step)
-}
-
 const scan: BatchRule<Parameters['scan']> = (context) => {
   const { operands, parameters, size } = context
   const parts = partsOf(operands, parameters)
@@ -82,6 +72,7 @@ const scan: BatchRule<Parameters['scan']> = (context) => {
   const { carry } = parameters
   const body = (on: readonly boolean[]): BatchedProgram =>
     batchProgram(parameters.body, [...flags.constants, ...on, ...flags.xs], (i) => on[i] === true, context)
+  // carries that start with the batch, and those the body gives it
   const on = settle(flags.carry, (candidate) => body(candidate).outputs.slice(0, carry))
   const { program, outputs } = body(on)
   // what is scanned over has its steps in front of the batch
@@ -166,7 +157,7 @@ const whileLoop: BatchRule<Parameters['whileLoop']> = (context) => {
   )
 }
 
-export const control: BatchRules<'scan' | 'cond' | 'whileLoop' | 'customJvp' | 'customVjp' | 'customLinear'> = {
+export const control: BatchRules<Control> = {
   scan,
   cond,
   whileLoop,

@@ -3,8 +3,9 @@
  *
  * @since 0.1.0
  */
-import { applyOne, type Parameters, type Value } from '../../expr/internal.ts'
-import { moveAxis, reshape } from '../build.ts'
+import { applyOne, type Parameters, type Value, type Windowed } from '../../expr/internal.ts'
+import type { Slot } from '../../tensor/index.ts'
+import { moveAxis, reshape, zeros } from '../build.ts'
 import type { Batched, BatchRule, BatchRules } from '../rule.ts'
 import { batched, merge, unmerge, withBatch } from './unify.ts'
 
@@ -22,19 +23,22 @@ const outOfChannels = (x: Value, size: number): Value => {
 
 /** Windows look at one image at a time: the examples' images are one larger batch. */
 const ofImages =
-  <P extends 'windowMax' | 'windowPick' | 'windowScatter' | 'windowSum' | 'windowSpread'>(
-    primitive: P
-  ): BatchRule<Parameters[P]> =>
+  <P extends Extract<Windowed, `window${string}`>>(primitive: P): BatchRule<Parameters[P]> =>
   ({ operands, parameters, size }) => {
     const merged = operands.map((operand) => merge(withBatch(operand, size)))
     return [batched(unmerge(applyOne(primitive, merged, parameters), size))]
   }
 
+/** The outputs for no examples: there would be no group of channels. */
+const none = (outputs: readonly Slot[]): readonly Batched[] =>
+  outputs.map(({ shape, dtype }) => batched(zeros({ shape: [0, ...shape], dtype })))
+
 /** Images by one kernel are one larger batch of images; different kernels become groups of channels. */
 const byKernel =
   <P extends 'convolution' | 'convolutionInputGradient'>(primitive: P): BatchRule<Parameters[P]> =>
-  ({ operands: [image, kernel], parameters, size }) => {
+  ({ operands: [image, kernel], parameters, size, outputs }) => {
     if (image === undefined || kernel === undefined) return []
+    if (size === 0) return none(outputs)
     if (!kernel.batched)
       return [batched(unmerge(applyOne(primitive, [merge(image.value), kernel.value], parameters), size))]
     const grouped = { ...parameters, groups: parameters.groups * size }
@@ -48,24 +52,17 @@ const channels = (a: Batched, b: Batched, size: number): readonly Value[] =>
 const kernelGradient: BatchRule<Parameters['convolutionKernelGradient']> = ({
   operands: [image, gradient],
   parameters,
-  size
+  size,
+  outputs
 }) => {
   if (image === undefined || gradient === undefined) return []
+  if (size === 0) return none(outputs)
   const grouped = { ...parameters, groups: parameters.groups * size }
   const out = applyOne('convolutionKernelGradient', channels(image, gradient, size), grouped)
   return [batched(outOfChannels(out, size))]
 }
 
-export const sliding: BatchRules<
-  | 'convolution'
-  | 'convolutionInputGradient'
-  | 'convolutionKernelGradient'
-  | 'windowMax'
-  | 'windowPick'
-  | 'windowScatter'
-  | 'windowSum'
-  | 'windowSpread'
-> = {
+export const sliding: BatchRules<Windowed> = {
   convolution: byKernel('convolution'),
   convolutionInputGradient: byKernel('convolutionInputGradient'),
   convolutionKernelGradient: kernelGradient,

@@ -1,17 +1,17 @@
 /**
- * Mean of each window of images: the mean of each window, channel by channel.
+ * Average pooling: the mean of each window of an image, channel by channel.
  *
  * @since 0.1.0
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { flag, optional, taggedRecord } from '../../codec/index.ts'
+import { flag, optional, parseWith, record, taggedRecord } from '../../codec/index.ts'
 import * as Operators from '../../expr/index.ts'
-import { window2d, type Last, type Shape, type Sliding, type Window2dMessage } from '../../shape/index.ts'
+import { window2d, type First, type Last, type Shape, type Sliding, type Window2dMessage } from '../../shape/index.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
 import { layer } from '../layers.ts'
 import type { Layer } from '../model.ts'
-import type { First, Spec } from '../rules.ts'
+import type { Spec } from '../rules.ts'
 import {
   counts,
   optionsText,
@@ -60,6 +60,9 @@ declare module '../rules.ts' {
 
 // interpretation
 
+/** What has a default, with its codec: for descriptions that are read and for options that are given. */
+const settings = { padding: optional(paddings, 'valid'), countPadding: optional(flag, true) }
+
 type AnyAveragePool2d = AveragePool2d<Counts, Counts, Paddings>
 
 /**
@@ -70,7 +73,7 @@ type AnyAveragePool2d = AveragePool2d<Counts, Counts, Paddings>
  */
 export const averagePool2dDefinition = defineLayer<AnyAveragePool2d>({
   tag: 'averagePool2d',
-  documentation: `Mean of each window of images [height, width, channels]: the mean of each window, channel by channel.
+  documentation: `Average pooling: the mean of each window of an image [height, width, channels], channel by channel.
 
 Parameters: none. State: none.`,
   label: ({ window, stride, padding, countPadding }) => {
@@ -93,13 +96,7 @@ Parameters: none. State: none.`,
   apply: stateless(({ window, stride, padding, countPadding }, { x }) =>
     pipe(x, Operators.averagePool2d(window, { stride, padding, countPadding }))
   ),
-  codec: () =>
-    taggedRecord('averagePool2d', {
-      window: counts,
-      stride: counts,
-      padding: optional(paddings, 'valid'),
-      countPadding: optional(flag, true)
-    })
+  codec: () => taggedRecord('averagePool2d', { window: counts, stride: counts, ...settings })
 })
 
 // constructors
@@ -117,7 +114,7 @@ export interface AveragePool2dOptions<S, P> {
 }
 
 /**
- * Mean of each window of images: [height, width, channels] becomes [positions, positions, channels].
+ * Average pooling, the mean of each window: [height, width, channels] becomes [positions, positions, channels].
  *
  *     y[i, j, c] = (1 / n) Σ over (u, v) of x[i·stride + u − before, …, c]
  *
@@ -128,6 +125,7 @@ export interface AveragePool2dOptions<S, P> {
  * @param options.padding `'valid'`, `'same'`, or so many places on each side, at most half of the window. Default `'valid'`.
  * @param options.countPadding whether the places on padding count in the divisor. Default true, as in PyTorch and Flax (Keras: false).
  * @returns a layer.
+ * @throws where an option is misspelt or is none.
  * @example
  * import { conv2d, input, averagePool2d, network, relu } from 'gradfold/network'
  * network(input(28, 28, 1), conv2d({ filters: 8, kernel: 5 }), relu, averagePool2d(2))
@@ -138,13 +136,8 @@ export const averagePool2d = <const K extends Counts, const S extends Counts = K
   window: K,
   options: AveragePool2dOptions<S, P> = {}
 ): Layer<AveragePool2d<K, S, P>> => {
-  const spec = {
-    tag: 'averagePool2d',
-    window,
-    stride: options.stride ?? window,
-    padding: options.padding ?? 'valid',
-    countPadding: options.countPadding ?? true
-  }
+  const fields = { stride: optional(counts, window), ...settings }
+  const spec = { tag: 'averagePool2d', window, ...parseWith('averagePool2d', record('averagePool2d', fields))(options) }
   // where an option is absent its type parameter has the default
   return layer(averagePool2dDefinition, spec as unknown as AveragePool2d<K, S, P>)
 }

@@ -5,7 +5,7 @@
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { count, taggedRecord } from '../../codec/index.ts'
+import { count, number, parseWith, record, taggedRecord } from '../../codec/index.ts'
 import { isWhole, show, size, type Dim, type Shape, type Show, type Unranked, type Whole } from '../../shape/index.ts'
 import { batchOf, exampleOf, reshaped } from '../batch.ts'
 import { defineLayer } from '../definition.ts'
@@ -146,5 +146,7 @@ Parameters and state: those of the layer.`,
 export const overAxes = <S extends Spec, const N extends number>(
   inner: Layer<S>,
   options: { readonly axes: N }
-): Layer<OverAxes<S, N>> =>
-  layer(overAxesDefinition, { tag: 'overAxes', layer: inner.spec, axes: options.axes }, [inner])
+): Layer<OverAxes<S, N>> => {
+  parseWith('overAxes', record('overAxes', { axes: number }))(options)
+  return layer(overAxesDefinition, { tag: 'overAxes', layer: inner.spec, axes: options.axes }, [inner])
+}

@@ -1,17 +1,17 @@
 /**
- * Greatest element of each window of images: the greatest element of each window, channel by channel.
+ * Max pooling: the greatest element of each window of an image, channel by channel.
  *
  * @since 0.1.0
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { optional, taggedRecord } from '../../codec/index.ts'
+import { optional, parseWith, record, taggedRecord } from '../../codec/index.ts'
 import * as Operators from '../../expr/index.ts'
-import { window2d, type Last, type Shape, type Sliding, type Window2dMessage } from '../../shape/index.ts'
+import { window2d, type First, type Last, type Shape, type Sliding, type Window2dMessage } from '../../shape/index.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
 import { layer } from '../layers.ts'
 import type { Layer } from '../model.ts'
-import type { First, Spec } from '../rules.ts'
+import type { Spec } from '../rules.ts'
 import {
   counts,
   optionsText,
@@ -59,6 +59,9 @@ declare module '../rules.ts' {
 
 // interpretation
 
+/** What has a default, with its codec: for descriptions that are read and for options that are given. */
+const settings = { padding: optional(paddings, 'valid'), dilation: optional(counts, 1) }
+
 type AnyMaxPool2d = MaxPool2d<Counts, Counts, Paddings, Counts>
 
 /**
@@ -69,7 +72,7 @@ type AnyMaxPool2d = MaxPool2d<Counts, Counts, Paddings, Counts>
  */
 export const maxPool2dDefinition = defineLayer<AnyMaxPool2d>({
   tag: 'maxPool2d',
-  documentation: `Greatest element of each window of images [height, width, channels]: the greatest element of each window, channel by channel.
+  documentation: `Max pooling: the greatest element of each window of an image [height, width, channels], channel by channel.
 
 Parameters: none. State: none.`,
   label: ({ window, stride, padding, dilation }) => {
@@ -92,13 +95,7 @@ Parameters: none. State: none.`,
   apply: stateless(({ window, stride, padding, dilation }, { x }) =>
     pipe(x, Operators.maxPool2d(window, { stride, padding, dilation }))
   ),
-  codec: () =>
-    taggedRecord('maxPool2d', {
-      window: counts,
-      stride: counts,
-      padding: optional(paddings, 'valid'),
-      dilation: optional(counts, 1)
-    })
+  codec: () => taggedRecord('maxPool2d', { window: counts, stride: counts, ...settings })
 })
 
 // constructors
@@ -116,7 +113,7 @@ export interface MaxPool2dOptions<S, P, D> {
 }
 
 /**
- * Greatest element of each window of images: [height, width, channels] becomes [positions, positions, channels].
+ * Max pooling, the greatest element of each window: [height, width, channels] becomes [positions, positions, channels].
  *
  *     y[i, j, c] = max over (u, v) of x[i·stride + u·dilation − before, …, c]
  *
@@ -127,6 +124,7 @@ export interface MaxPool2dOptions<S, P, D> {
  * @param options.padding `'valid'`, `'same'`, or so many places on each side, at most half of the window. Default `'valid'`.
  * @param options.dilation the distance of two places of the window, whole, ≥ 1. Default 1.
  * @returns a layer.
+ * @throws where an option is misspelt or is none.
  * @example
  * import { conv2d, input, maxPool2d, network, relu } from 'gradfold/network'
  * network(input(28, 28, 1), conv2d({ filters: 8, kernel: 5 }), relu, maxPool2d(2))
@@ -142,13 +140,8 @@ export const maxPool2d = <
   window: K,
   options: MaxPool2dOptions<S, P, D> = {}
 ): Layer<MaxPool2d<K, S, P, D>> => {
-  const spec = {
-    tag: 'maxPool2d',
-    window,
-    stride: options.stride ?? window,
-    padding: options.padding ?? 'valid',
-    dilation: options.dilation ?? 1
-  }
+  const set = parseWith('maxPool2d', record('maxPool2d', { stride: optional(counts, window), ...settings }))(options)
+  const spec = { tag: 'maxPool2d', window, ...set }
   // where an option is absent its type parameter has the default
   return layer(maxPool2dDefinition, spec as unknown as MaxPool2d<K, S, P, D>)
 }

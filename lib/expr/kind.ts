@@ -3,13 +3,13 @@
  *
  * @since 0.1.0
  */
-import { raise } from '../../shape/index.ts'
-import type { DType, FloatDType, Slot } from '../../tensor/index.ts'
+import { raise } from '../shape/index.ts'
+import type { DType, FloatDType, Slot } from '../tensor/index.ts'
 
 // model
 
 /** The groups of element types that operators take. */
-export interface Kinds {
+interface Kinds {
   readonly float: FloatDType
   readonly number: Exclude<DType, 'bool'>
   readonly integer: 'i32' | 'u32'
@@ -40,23 +40,23 @@ const members: { readonly [K in Kind]: readonly DType[] } = {
 
 // sentences
 
-export type TakesMessage<
+type TakesMessage<
   What extends string,
   Wanted extends string,
   T extends string
 > = `${What}: takes ${Wanted}, got ${T}; convert it first`
-export const takesMessage = <What extends string, Wanted extends string, T extends string>(
+const takesMessage = <What extends string, Wanted extends string, T extends string>(
   what: What,
   wanted: Wanted,
   got: T
 ): TakesMessage<What, Wanted, T> => `${what}: takes ${wanted}, got ${got}; convert it first`
 
-export type MixMessage<
+type MixMessage<
   What extends string,
   T extends string,
   U extends string
 > = `${What}: ${T} and ${U} do not mix; convert one`
-export const mixMessage = <What extends string, T extends string, U extends string>(
+const mixMessage = <What extends string, T extends string, U extends string>(
   what: What,
   t: T,
   u: U
@@ -93,9 +93,15 @@ export type DTypeMessage<T extends DType, U extends DType, What extends string> 
 
 // values
 
+/** Whether an element type is of a kind. */
+export const isOfKind = (kind: Kind, dtype: DType): boolean => members[kind].includes(dtype)
+
+/** The sentence that another kind was expected. */
+export const kindMessage = (what: string, kind: Kind, got: string): string => takesMessage(what, words[kind], got)
+
 /** Throws unless a value's element type is of the kind. */
 export const checkKind = (what: string, kind: Kind, self: Slot): void => {
-  if (!members[kind].includes(self.dtype)) raise(takesMessage(what, words[kind], self.dtype))
+  if (!isOfKind(kind, self.dtype)) raise(kindMessage(what, kind, self.dtype))
 }
 
 /** Throws unless two values have one element type. */

@@ -6,7 +6,7 @@
 import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { finite, optional, taggedRecord } from '../../codec/index.ts'
-import { greaterEqual, lessEqual, select } from '../../expr/index.ts'
+import * as Operators from '../../expr/index.ts'
 import type { Shape } from '../../shape/index.ts'
 import { defineLayer, nothing, stateless } from '../definition.ts'
 import { layer } from '../layers.ts'
@@ -49,10 +49,7 @@ Parameters: none. State: none.`,
     low < high ? Either.right(shape) : Either.left(`hardTanh: low has to be less than high, got ${low} and ${high}`),
   params: nothing,
   state: nothing,
-  apply: stateless(({ low, high }, { x }) => {
-    const below = pipe(x, greaterEqual(high), select(high, x))
-    return pipe(x, lessEqual(low), select(low, below))
-  }),
+  apply: stateless(({ low, high }, { x }) => pipe(x, Operators.hardTanh(low, high))),
   codec: () => taggedRecord('hardTanh', { low: optional(finite, -1), high: optional(finite, 1) })
 })
 
