@@ -31,7 +31,7 @@ const [x, y] = [constant(drawn('inputs')), constant(drawn('targets'))]
 
 /** Layers are values: a deep network is a list of them. */
 const deep = (activation: Activation, kernel: Initialiser) => {
-  const layer = sequential(dense(width, { kernel }), activations[activation])
+  const layer = sequential(dense(width, { kernelInitialiser: kernel }), activations[activation])
   return network(input(width), ...Array.from({ length: depth }, () => layer))
 }
 

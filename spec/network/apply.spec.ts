@@ -246,7 +246,9 @@ describe('init', () => {
     expect(kernel.every((w) => Math.abs(w) <= limit)).toBe(true)
     expect(kernel.some((w) => Math.abs(w) > 0.99 * limit)).toBe(true)
     expect(toFlatArray(params.dense_0.bias).every((b) => b === 0)).toBe(true)
-    const chosen = init(network(input(100), dense(100, { kernel: heNormal(), bias: ones() })))(key(1)).params
+    const chosen = init(network(input(100), dense(100, { kernelInitialiser: heNormal(), biasInitialiser: ones() })))(
+      key(1)
+    ).params
     expect(toFlatArray(chosen.dense_0.bias).every((b) => b === 1)).toBe(true)
     const weights = toFlatArray(chosen.dense_0.kernel)
     const variance = weights.reduce((sum, w) => sum + w * w, 0) / weights.length

@@ -43,8 +43,8 @@ describe('encode', () => {
           tag: 'dense',
           units: 4,
           useBias: true,
-          kernel: { tag: 'varianceScaling', scale: 1, mode: 'fanAverage', distribution: 'uniform' },
-          bias: { tag: 'zeros' }
+          kernelInitialiser: { tag: 'varianceScaling', scale: 1, mode: 'fanAverage', distribution: 'uniform' },
+          biasInitialiser: { tag: 'zeros' }
         },
         { tag: 'activation', fn: 'relu' }
       ]
@@ -98,7 +98,7 @@ describe('decode', () => {
           { tag: 'dense', units: '3' },
           { tag: 'sequential', layers: [{ tag: 'dropout', rate: Number.NaN }] },
           { units: 3 },
-          { tag: 'dense', units: 3, kernel: { tag: 'zeross' } }
+          { tag: 'dense', units: 3, kernelInitialiser: { tag: 'zeross' } }
         ],
         layer: []
       })
@@ -111,7 +111,7 @@ describe('decode', () => {
       "network: layers[2].units has to be a positive whole number, got '3'",
       'network: layers[3].layers[0].rate has to be a number from 0 up to, but not including, 1, got NaN',
       "network: layers[4] has to be a layer: a record with a tag such as 'dense', got { units: 3 }",
-      "network: layers[5].kernel: there is no initialiser 'zeross'; did you mean 'zeros'?"
+      "network: layers[5].kernelInitialiser: there is no initialiser 'zeross'; did you mean 'zeros'?"
     ])
   })
 
@@ -201,7 +201,7 @@ describe('equality and hash', () => {
       network(input(785), dense(128), relu, dense(10)),
       network(input(784), dense(128), dense(10), relu),
       network(input(784), dense(128, { useBias: false }), relu, dense(10)),
-      network(input(784), dense(128, { kernel: heNormal() }), relu, dense(10)),
+      network(input(784), dense(128, { kernelInitialiser: heNormal() }), relu, dense(10)),
       network(input(784), named('a', dense(128)), relu, dense(10))
     ]
     const again = network(network(input(784), dense(128)), relu, dense(10))
@@ -211,6 +211,6 @@ describe('equality and hash', () => {
   })
 
   it('stay what they are', () => {
-    expect(hash(net)).toBe('bb4d57472400d016142940b4a797340c0d02bbddc33bbf650179c35858ee4fa0')
+    expect(hash(net)).toBe('8eb39a53058016857f95de0162e5b3440a2a7945e56b68a4ceefc13a8e417c6c')
   })
 })

@@ -34,7 +34,9 @@ describe('the options of a layer', () => {
       conv2d as (options?: unknown) => unknown
     ]
     expect(() => anyDense(3, { useBias: 'no' })).toThrow("dense: useBias has to be true or false, got 'no'")
-    expect(() => anyDense(3, { kernel: glorotUniform })).toThrow('dense: kernel has to be an initialiser')
+    expect(() => anyDense(3, { kernelInitialiser: glorotUniform })).toThrow(
+      'dense: kernelInitialiser has to be an initialiser'
+    )
     expect(() => anyConv2d({ filters: 1, kernel: 3, padding: 'Same' })).toThrow(
       "conv2d: padding has to be 'valid', 'same', a number, or [height, width] of these, got 'Same'"
     )

@@ -12,7 +12,6 @@ describe('long random programs', () => {
   })
 })
 
-/** Far more than linear work needs, far less than quadratic work. */
 const patience = 120_000
 
 describe('a program of a hundred thousand equations', () => {
@@ -50,7 +49,7 @@ describe('a program of a hundred thousand equations', () => {
   ]
 
   it.each(forms)(
-    '%s is differentiated, simplified, batched, compiled and run in time that grows with its length',
+    '%s is differentiated, simplified, batched, compiled and run within two minutes, without running out of stack',
     (_, f) => {
       const program = gradient(f)
       const simpler = simplify()(program)

@@ -33,9 +33,9 @@ import type { Spec } from '../rules.ts'
 
 interface Settings {
   /** how the kernel begins; default Glorot uniform */
-  readonly kernel: Initialiser
+  readonly kernelInitialiser: Initialiser
   /** how the bias begins; default zeros */
-  readonly bias: Initialiser
+  readonly biasInitialiser: Initialiser
 }
 
 /**
@@ -120,8 +120,8 @@ const rule = ({ units }: AnyDense, shape: Shape): Either.Either<string, Shape> =
 /** What has a default, with its codec: for descriptions that are read and for options that are given. */
 const settings = {
   useBias: optional(flag, true),
-  kernel: optional(initialiserCodec, glorotUniform()),
-  bias: optional(initialiserCodec, zeros())
+  kernelInitialiser: optional(initialiserCodec, glorotUniform()),
+  biasInitialiser: optional(initialiserCodec, zeros())
 }
 
 /**
@@ -137,9 +137,9 @@ export const denseDefinition = defineLayer<AnyDense>({
 Parameters: kernel [in, units]; bias [units], unless useBias is false. State: none.`,
   label: ({ units, useBias }) => (useBias ? `dense(${units})` : `dense(${units}, { useBias: false })`),
   rule,
-  params: ({ units, useBias, kernel, bias }, shape) => {
-    const matrix = weight([lastOf(shape), units], kernel)
-    return useBias ? { kernel: matrix, bias: weight([units], bias) } : { kernel: matrix }
+  params: ({ units, useBias, kernelInitialiser, biasInitialiser }, shape) => {
+    const kernel = weight([lastOf(shape), units], kernelInitialiser)
+    return useBias ? { kernel, bias: weight([units], biasInitialiser) } : { kernel }
   },
   state: nothing,
   apply: stateless((_, { params, x }) => {
@@ -160,8 +160,8 @@ Parameters: kernel [in, units]; bias [units], unless useBias is false. State: no
  */
 export interface DenseOptions<B extends boolean> {
   readonly useBias?: B
-  readonly kernel?: Initialiser
-  readonly bias?: Initialiser
+  readonly kernelInitialiser?: Initialiser
+  readonly biasInitialiser?: Initialiser
 }
 
 /** The description for a choice of bias. */
@@ -176,8 +176,8 @@ type DenseOf<U extends number, B extends boolean> = B extends false ? DenseWitho
  *
  * @param units how many outputs, whole, ≥ 1.
  * @param options.useBias whether there is a bias. Default true.
- * @param options.kernel how the kernel begins. Default `glorotUniform()`, as in Keras (PyTorch: uniform ± 1/√n).
- * @param options.bias how the bias begins. Default `zeros()`.
+ * @param options.kernelInitialiser how the kernel begins. Default `glorotUniform()`, as in Keras (PyTorch: uniform ± 1/√n).
+ * @param options.biasInitialiser how the bias begins. Default `zeros()`.
  * @returns a layer.
  * @throws where an option is misspelt or is none.
  * @see Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks
