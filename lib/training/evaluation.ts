@@ -8,8 +8,9 @@ import type { AnyExpr, Expr } from '../expr/index.ts'
 import { applyUntyped, type OutputsFor } from '../network/internal.ts'
 import { evaluate as evaluateMode } from '../network/index.ts'
 import { allOf, type MeasuredTensors, type Metric } from '../objective/index.ts'
-import type { Shape } from '../shape/index.ts'
+import { raise, type Shape } from '../shape/index.ts'
 import type { AnyTensor, DType, FloatDType, Tensor } from '../tensor/index.ts'
+import { batchComplaint, classComplaint } from './complaint.ts'
 import type { BatchFit } from './fit.ts'
 import { asState, type FoldOf } from './loop.ts'
 import type { AnyState } from './state.ts'
@@ -22,6 +23,7 @@ import type { AnyTraining, StateOf, Training, ValuesOf } from './training.ts'
  * @param self a training with metrics.
  * @param state whose parameters are evaluated.
  * @returns a function of the batches to the value of each metric, by name.
+ * @throws one sentence where there is no batch, or one does not fit the training.
  * @example
  * import { batches, fromArrays } from 'gradfold/data'
  * import { dense, input, network, tanh } from 'gradfold/network'
@@ -70,9 +72,14 @@ const evaluateAny = (self: AnyTraining, state: AnyState): ((batches: Iterable<An
   const measure = forward(self, state, metric.batch)
   return (batches) => {
     // eslint-disable-next-line functional/no-let -- batches are measured as they come, so that they need not fit into memory
-    let total = metric.monoid.empty
-    for (const batch of batches) total = metric.monoid.concat(total, metric.read(measure(batch) as MeasuredTensors))
-    return metric.value(total)
+    let [total, count] = [metric.monoid.empty, 0]
+    for (const batch of batches) {
+      const complaint = batchComplaint('evaluate', self, batch) ?? classComplaint(self, batch)
+      if (complaint !== undefined) raise(complaint)
+      total = metric.monoid.concat(total, metric.read(measure(batch) as MeasuredTensors))
+      count += 1
+    }
+    return count > 0 ? metric.value(total) : raise('evaluate: expected at least one batch, got none')
   }
 }
 

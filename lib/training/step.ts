@@ -4,18 +4,13 @@
  * @since 0.1.0
  */
 import * as Either from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import type { Cursor } from '../data/index.ts'
-import { outputShape, slots } from '../network/index.ts'
-import { binds, outputFor } from '../network/internal.ts'
-import { checkLabels, type MeasuredTensors } from '../objective/index.ts'
-import { namedAtoms } from '../optimizer/state.ts'
-import { show } from '../shape/index.ts'
-import { fromArray, isTensor, leavesOf, pathsAndLeaves, showSlot, withLeaves, type AnyTensor } from '../tensor/index.ts'
+import type { MeasuredTensors } from '../objective/index.ts'
+import { fromArray, isTensor, leavesOf, pathsAndLeaves, withLeaves, type AnyTensor } from '../tensor/index.ts'
 import { bufferOf } from '../tensor/internal.ts'
+import { batchComplaint, classComplaint, stateComplaint } from './complaint.ts'
 import { mismatch, nonFinite, nonFiniteBatch, type Failure } from './failure.ts'
 import { checkedLeaves, compile, type Compiled, type Extras, type Parts, type Results } from './program.ts'
-import { optimizerSlots } from './optimizer-slots.ts'
 import type { AnyState } from './state.ts'
 
 // model
@@ -43,63 +38,6 @@ export type AnyStep = (state: AnyState, batch: AnyBatch) => Either.Either<Failur
 export interface Stepper {
   readonly run: AnyStep
   readonly runWith: (extras: Extras) => AnyStep
-}
-
-// checks
-
-/** Where a tree of tensors is not what a tree of slots says. */
-const treeComplaint = (expected: unknown, got: unknown): string | undefined => {
-  const leaves = new Map(pathsAndLeaves(got).map(([path, leaf]) => [path.join('.'), showSlot(leaf)]))
-  const wanted = pathsAndLeaves(expected).map(([path, leaf]) => [path.join('.'), showSlot(leaf)] as const)
-  const wrong = wanted.find(([path, text]) => leaves.get(path) !== text)
-  if (wrong !== undefined) {
-    const found = leaves.get(wrong[0])
-    return found === undefined ? `${wrong[0]} is missing` : `${wrong[0]} has to be ${wrong[1]}, got ${found}`
-  }
-  const extra = [...leaves.keys()].find((path) => !wanted.some(([other]) => other === path))
-  return extra === undefined ? undefined : `${extra} is not one of its leaves`
-}
-
-const stateComplaint = ({ network, optimizer, dtype }: Parts, state: AnyState): string | undefined => {
-  const plan = slots(network, { dtype })
-  const wrong = treeComplaint(plan.params, state.params) ?? treeComplaint(plan.state, state.netState)
-  if (wrong !== undefined) return `step: this is the state of another network: ${wrong}`
-  // an entry of the optimizer's state belongs to an atom
-  const atoms = namedAtoms(optimizer).map(({ name }) => name)
-  const strange = Object.keys(state.optState as object).find((name) => !atoms.includes(name))
-  if (strange !== undefined)
-    return `step: the optimizer keeps ${atoms.join(', ') || 'nothing'}, the state is one of ${strange}`
-  const other = treeComplaint(optimizerSlots(optimizer, plan.params), state.optState)
-  return other === undefined ? undefined : `step: this is the state of another optimizer: ${other}`
-}
-
-const batchComplaint = ({ network, loss, dtype }: Parts, { inputs, labels }: AnyBatch): string | undefined => {
-  if (inputs.shape.length === 0 || !binds(network.input, inputs.shape.slice(1)))
-    return `step: the network takes a batch ${show(['batch', ...network.input])}, got ${show(inputs.shape)}`
-  if (inputs.shape[0] === 0) return 'step: expected at least one example, got an empty batch'
-  if ((inputs.dtype === 'f32' || inputs.dtype === 'f64') && inputs.dtype !== dtype)
-    return `step: the training is made in ${dtype}, the inputs are ${inputs.dtype}; make both the same with the dtype option`
-  if (labels.shape[0] !== inputs.shape[0])
-    return `step: expected one label for each example, got ${String(inputs.shape[0])} examples and labels ${show(labels.shape)}`
-  return pipe(
-    outputFor(network, inputs.shape.slice(1)),
-    Either.flatMap((shape) => checkLabels(loss, { shape, dtype }, { shape: labels.shape, dtype: labels.dtype })),
-    Either.match(
-      (sentence) => sentence,
-      () => undefined
-    )
-  )
-}
-
-/** A class number that is none: the loss is NaN then, so it is looked for only where the loss is not finite. */
-const classComplaint = ({ network, loss }: Parts, { labels }: AnyBatch): string | undefined => {
-  const classes = outputShape(network).at(-1)
-  if (labels.dtype !== 'i32' || typeof classes !== 'number') return undefined
-  const numbers = bufferOf(labels)
-  const bad = numbers.findIndex((label) => label < 0 || label >= classes)
-  return bad < 0
-    ? undefined
-    : `${loss.tag}: labels have to be class numbers from 0 to ${classes - 1}, got ${String(numbers[bad])} at element ${bad}`
 }
 
 // constructors
@@ -132,6 +70,7 @@ const finish = (
 ): Either.Either<Failure<AnyState>, Outcome> => {
   const loss = numberOf(results.loss)
   if (!Number.isFinite(loss)) {
+    // a label that is no class makes the loss NaN
     const complaint = classComplaint(parts, batch)
     return Either.left(
       complaint === undefined
@@ -182,7 +121,7 @@ export const stepper = (parts: Parts): Stepper => {
       const name = signature(args, extras)
       const found = known.get(name)
       if (found === undefined) {
-        const complaint = stateComplaint(parts, state) ?? batchComplaint(parts, batch)
+        const complaint = stateComplaint(parts, state) ?? batchComplaint('step', parts, batch)
         if (complaint !== undefined) return Either.left(mismatch(state.step, complaint, state))
       }
       const compiled = found ?? compile(parts, extras, args)

@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { batches } from 'gradfold/data'
-import { hashTree } from 'gradfold/tensor'
+import { hashTree, tensor, zeros } from 'gradfold/tensor'
 import * as Training from 'gradfold/training'
 import { identify, plan, points, right, run, start, training } from './fixtures.ts'
 
@@ -106,6 +106,16 @@ describe('evaluate', () => {
     const cut = (batchSize: number) => Training.evaluate(training, state)(batches(points, { batchSize }))
     for (const size of [1, 3, 7, 20]) expect(cut(size).accuracy).toBe(cut(20).accuracy)
     expect(cut(3).loss).toBeCloseTo(cut(20).loss, 6)
+  })
+
+  it('refuses no batch at all, labels that are no class, and batches of another training, in one sentence', () => {
+    const evaluated = Training.evaluate(training, run(4))
+    expect(() => evaluated([])).toThrow('evaluate: expected at least one batch, got none')
+    expect(() => evaluated([{ inputs: zeros([2, 2]), labels: tensor([0, 3], 'i32') }])).toThrow(
+      'sparseSoftmaxCrossEntropy: labels have to be class numbers from 0 to 2, got 3 at element 1'
+    )
+    const narrow: never = { inputs: zeros([2, 1]), labels: tensor([0, 1], 'i32') } as never
+    expect(() => evaluated([narrow])).toThrow('evaluate: the network takes a batch [batch, 2], got [2, 1]')
   })
 
   it('of a prediction is what the network gives without dropout', () => {
