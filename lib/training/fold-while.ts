@@ -12,7 +12,8 @@ import type { AnyObserver } from './observer.ts'
 import type { AnyState } from './state.ts'
 import type { AnyBatch } from './step.ts'
 import { emptyMemory, needsGradientNorm, overAfter, overBefore, remember, type Memory, type StopRule } from './stop.ts'
-import { stepperIn, type AnyTraining, type MeasurementsOf, type StateOf } from './training.ts'
+import { stepperIn } from './make.ts'
+import type { AnyTraining, MeasurementsOf, StateOf } from './training.ts'
 
 // model
 

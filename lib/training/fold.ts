@@ -13,7 +13,8 @@ import { asState, loop, tell, type FoldOf, type FoldOptions } from './loop.ts'
 import type { AnyObserver } from './observer.ts'
 import type { AnyState } from './state.ts'
 import type { AnyBatch, Outcome } from './step.ts'
-import { stepperIn, type AnyTraining, type MeasurementsOf, type StateOf, type Stepped } from './training.ts'
+import { stepperIn } from './make.ts'
+import type { AnyTraining, MeasurementsOf, StateOf, Stepped } from './training.ts'
 
 /**
  * The state after all batches.

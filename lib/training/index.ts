@@ -7,7 +7,8 @@ export type { AnyState, TrainState } from './state.ts'
 export { withParams } from './with-params.ts'
 export type { Failure, Mismatch, NonFinite } from './failure.ts'
 export type { Examples } from './fit.ts'
-export { make } from './training.ts'
+export { make } from './make.ts'
+export type { TrainingOptions } from './make.ts'
 export type {
   AnyTraining,
   Measurements,
@@ -18,7 +19,6 @@ export type {
   Step,
   Stepped,
   Training,
-  TrainingOptions,
   Values,
   ValuesOf
 } from './training.ts'
