@@ -225,6 +225,24 @@ describe('control flow', () => {
   })
 })
 
+describe('what nobody reads', () => {
+  it('does not spoil a gradient where it overflows: an output of a scan, and one of a branch', () => {
+    // the derivative of exp is its value: infinity
+    const huge = (x: Scalar): Scalar => pipe(x, multiply(1000), exp)
+    const looped = (x: Scalar): Scalar =>
+      scan((s: Scalar) => [pipe(s, multiply(x)), huge(s)] as const, at(1), {}, { length: 3 })[0]
+    expect(value(grad(looped)(at(2)))).toBe(12)
+    const chosen = (x: Scalar): Scalar =>
+      cond(
+        pipe(x, less(3)),
+        (v: Scalar) => [square(v), huge(v)] as const,
+        (v: Scalar) => [cube(v), v] as const,
+        x
+      )[0]
+    expect(value(grad(chosen)(at(2)))).toBe(4)
+  })
+})
+
 describe("derivatives of one's own", () => {
   it('by customJvp are used forward, backward, twice and in batches', () => {
     const f = customJvp(
