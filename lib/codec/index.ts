@@ -6,6 +6,7 @@
  * @since 0.1.0
  */
 export { checked, guarded, late, type Codec, type TypeOf } from './codec.ts'
+export { isDeeperThan } from './depth.ts'
 export { list } from './list.ts'
 export { count, finite, fraction, natural, nonNegative, number, numberWhere, positive } from './numbers.ts'
 export { build, decodeWith, parseWith, problemsOf } from './problems.ts'

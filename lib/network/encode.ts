@@ -10,7 +10,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils'
 import * as Either from 'fp-ts/lib/Either.js'
 import type { Eq } from 'fp-ts/lib/Eq.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { decodeWith, guarded, list, record, taggedUnion, type Codec } from '../codec/index.ts'
+import { type Codec, decodeWith, guarded, isDeeperThan, list, record, taggedUnion } from '../codec/index.ts'
 import { builtInLayers } from './built-in-layers.ts'
 import type { AnyDefinition, Definitions } from './definition.ts'
 import { begin, extendWith } from './extend.ts'
@@ -79,6 +79,7 @@ export const encode = (net: AnyNetwork): Json =>
 export const decode =
   (definitions: readonly AnyDefinition[] = builtInLayers) =>
   (u: unknown): Either.Either<readonly string[], AnyNetwork> => {
+    if (isDeeperThan(deepest)(u)) return Either.left([tooDeep])
     const known: Definitions = new Map(definitions.map((definition) => [definition.tag, definition]))
     return pipe(
       u,
@@ -92,6 +93,10 @@ export const decode =
       )
     )
   }
+
+/** Records and lists that hold each other: two levels for each layer that holds layers. */
+const deepest = 256
+const tooDeep = `network: layers are nested more than ${deepest / 2 - 1} deep, which no network needs; is it the right file?`
 
 // equality
 

@@ -167,6 +167,21 @@ describe('decode', () => {
     ])
   })
 
+  it('refuses layers that are nested too deep, before it goes after them', () => {
+    const nested = (depth: number): unknown =>
+      Array.from({ length: depth }).reduce<unknown>((inner) => ({ tag: 'sequential', layers: [inner] }), {
+        tag: 'flatten'
+      })
+    const at = (depth: number): unknown => ({ input: [2], layers: [nested(depth)] })
+    expect(read(at(100)).layers.length).toBe(1)
+    expect(problems(at(100_000))).toEqual([
+      'network: layers are nested more than 127 deep, which no network needs; is it the right file?'
+    ])
+    const round: { input: readonly number[]; layers: unknown[] } = { input: [2], layers: [] }
+    round.layers.push({ tag: 'sequential', layers: round.layers })
+    expect(problems(round)).toHaveLength(1)
+  })
+
   it('refuses what is no network at all', () => {
     expect(problems(null)).toEqual(['network has to be a record { input, layers }, got null'])
     expect(problems([])).toEqual(['network has to be a record { input, layers }, got []'])
