@@ -94,6 +94,7 @@ export const compose = <
   return sameShape(output, next.input)
     ? pipe(
         extendWith(first, next.layers, [definitionsIn(next)]),
+        // the layers of both, one list after the other
         Either.match(raise, (net) => net as unknown as Network<A, D, [...Ls, ...Ms]>)
       )
     : raise(composeMessage(show(output), show(next.input)))

@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import type * as Either from 'fp-ts/lib/Either.js'
-import type { AnyExpr, Expr } from '../expr/index.ts'
+import type { Expr } from '../expr/index.ts'
 import { parseWith, type Codec } from '../codec/index.ts'
 import type { Shape } from '../shape/index.ts'
 import type { DType } from '../tensor/index.ts'
@@ -81,20 +81,20 @@ export interface LabelRule {
 export type Batch = Expr<Shape>
 
 /**
- * What a kind of loss means.
+ * What a kind of loss means, for labels of element type T; f32 stands for the float type of the network.
  *
  * @category model
  * @since 0.1.0
  */
-export interface LossDefinition<Tag extends string, Options extends object> {
+export interface LossDefinition<Tag extends string, Options extends object, T extends DType = 'f32'> {
   readonly tag: Tag
   /** from and to plain data, keys closed */
   readonly codec: Codec<Options>
   readonly defaults: Options
   /** the run-time twin of `LabelRules`: what labels have to be, or why the output does not fit */
   readonly rule: (output: Shape) => Either.Either<string, LabelRule>
-  /** the loss of each element of a batch, not reduced */
-  readonly elements: (options: Options, predictions: Batch, labels: AnyExpr) => Batch
+  /** the loss of each element of a batch, not reduced; its labels have passed the rule */
+  readonly elements: (options: Options, predictions: Batch, labels: Expr<Shape, T>) => Batch
 }
 
 /**
@@ -103,7 +103,7 @@ export interface LossDefinition<Tag extends string, Options extends object> {
  * @category model
  * @since 0.1.0
  */
-export type AnyLossDefinition = LossDefinition<string, object>
+export type AnyLossDefinition = LossDefinition<string, object, DType>
 
 // constructors
 
@@ -113,26 +113,26 @@ export type AnyLossDefinition = LossDefinition<string, object>
  * What its labels have to be is said twice: by `rule` for run time and in `LabelRules` for the compiler, which takes any
  * labels for a loss that is not there.
  *
- * @param definition what the tag means.
+ * @param definition what the tag means; where its labels are not floats, say so: `(options, predictions, labels: Expr<Shape, 'i32'>) => …`.
  * @example
  * import * as Either from 'fp-ts/lib/Either.js'
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { record } from 'gradfold/codec'
  * import { abs, subtract } from 'gradfold/expr'
- * import { defineLoss, type Batch } from 'gradfold/objective'
+ * import { defineLoss } from 'gradfold/objective'
  *
  * const meanAbsoluteError = defineLoss({
  *   tag: 'meanAbsoluteError',
  *   codec: record<object>('options', {}),
  *   defaults: {},
  *   rule: (output) => Either.right({ label: output, dtype: 'float' }),
- *   elements: (_, predictions, labels): Batch => pipe(predictions, subtract(labels as unknown as Batch), abs)
+ *   elements: (_, predictions, labels) => pipe(predictions, subtract(labels), abs)
  * })
  * @category constructors
  * @since 0.1.0
  */
-export const defineLoss = <Tag extends string, Options extends object>(
-  definition: LossDefinition<Tag, Options>
+export const defineLoss = <Tag extends string, Options extends object, T extends DType = 'f32'>(
+  definition: LossDefinition<Tag, Options, T>
 ): Loss<Tag> =>
   Object.freeze({
     tag: definition.tag,

@@ -81,8 +81,9 @@ export const checkedLeaves = ({ params, netState }: Pick<Results<unknown>, 'para
 const floatLeaves = (tree: unknown): readonly Expr<Shape>[] =>
   leavesOf(tree) as readonly unknown[] as readonly Expr<Shape>[]
 
-/** The penalties of a loss, written in the types of f32. */
+/** The penalties of a loss. */
 const penaltyOf = (loss: AnyLoss, params: ParameterTree): Expr<[]> =>
+  // of the float type of the parameters; written in the types of f32
   penalty(loss.regularizers)(params) as unknown as Expr<[]>
 
 const stepOf =
@@ -124,7 +125,7 @@ export interface Compiled {
   readonly results: Results<AnyExpr>
 }
 
-/** The program of a step for arguments of given shapes, simplified and compiled. */
+/** The executable of a step for arguments of given shapes: traced, `simplify` applied, compiled. */
 export const compile = (parts: Parts, extras: Extras, args: unknown): Compiled => {
   // tensors have the slots' shapes and types
   const slots = leavesOf(args).map(({ shape, dtype }) => ({ shape, dtype }) as Slot)

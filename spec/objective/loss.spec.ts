@@ -23,8 +23,7 @@ import {
   withLabelSmoothing,
   withReduction,
   withRegularizer,
-  type AnyLoss,
-  type Batch
+  type AnyLoss
 } from '../../lib/objective/index.ts'
 import { except, named, under } from '../../lib/optimizer/index.ts'
 import type { Shape } from '../../lib/shape/index.ts'
@@ -359,7 +358,7 @@ describe("a user's own loss", () => {
     codec: record<object>('options', {}),
     defaults: {},
     rule: (output) => Either.right({ label: output, dtype: 'float' }),
-    elements: (_, predictions, labels): Batch => pipe(predictions, subtract(labels as unknown as Batch), abs)
+    elements: (_, predictions, labels) => pipe(predictions, subtract(labels), abs)
   })
 
   it('is reduced, checked, encoded and decoded like ours', () => {

@@ -8,7 +8,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { multiply, softplus, subtract } from '../../expr/index.ts'
 import { record } from '../../codec/index.ts'
 import type { Shape } from '../../shape/index.ts'
-import { defineLoss, type Batch, type Loss, type LossDefinition } from '../loss.ts'
+import { defineLoss, type Loss, type LossDefinition } from '../loss.ts'
 
 declare module '../loss.ts' {
   interface LabelRules<O extends Shape> {
@@ -26,9 +26,7 @@ const definition: LossDefinition<'binaryCrossEntropy', object> = {
   codec: record<object>('options', {}),
   defaults: {},
   rule: (output) => Either.right({ label: output, dtype: 'float' }),
-  elements: (_, logits, labels) =>
-    // the rule has asked for labels of the network's float type
-    pipe(logits, softplus, subtract(pipe(logits, multiply(labels as unknown as Batch))))
+  elements: (_, logits, labels) => pipe(logits, softplus, subtract(pipe(logits, multiply(labels))))
 }
 
 /**

@@ -29,9 +29,7 @@ declare module '../loss.ts' {
 
 const noOptions: Codec<object> = record<object>('options', {})
 
-const squared = (predictions: Batch, labels: unknown): Batch =>
-  // the rule has asked for labels of the network's float type
-  pipe(predictions, subtract(labels as Batch), square)
+const squared = (predictions: Batch, labels: Batch): Batch => pipe(predictions, subtract(labels), square)
 
 const definition: LossDefinition<'meanSquaredError', object> = {
   tag: 'meanSquaredError',

@@ -7,7 +7,7 @@ import * as Either from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { add, logSoftmax, multiply, negate, sum } from '../../expr/index.ts'
 import type { Init, Shape } from '../../shape/index.ts'
-import { defineLoss, type Batch, type Loss, type LossDefinition } from '../loss.ts'
+import { defineLoss, type Loss, type LossDefinition } from '../loss.ts'
 import { classAxis, smoothing, type NoClasses, type Smoothing } from './classes.ts'
 
 declare module '../loss.ts' {
@@ -30,9 +30,7 @@ const definition: LossDefinition<'softmaxCrossEntropy', Smoothing> = {
       classAxis('softmaxCrossEntropy', output),
       Either.map(() => ({ label: output, dtype: 'float' }))
     ),
-  elements: ({ labelSmoothing }, logits, labels) => {
-    // the rule has asked for labels of the network's float type
-    const probabilities = labels as unknown as Batch
+  elements: ({ labelSmoothing }, logits, probabilities) => {
     const classes = logits.shape.at(-1) ?? 1
     const smoothed =
       labelSmoothing === 0

@@ -16,8 +16,7 @@ import {
   negate,
   oneHot,
   select,
-  sum,
-  type Expr
+  sum
 } from '../../expr/index.ts'
 import type { Init, Shape } from '../../shape/index.ts'
 import { defineLoss, type Batch, type Loss, type LossDefinition } from '../loss.ts'
@@ -34,7 +33,7 @@ declare module '../loss.ts' {
   }
 }
 
-const definition: LossDefinition<'sparseSoftmaxCrossEntropy', Smoothing> = {
+const definition: LossDefinition<'sparseSoftmaxCrossEntropy', Smoothing, 'i32'> = {
   tag: 'sparseSoftmaxCrossEntropy',
   codec: smoothing,
   defaults: { labelSmoothing: 0 },
@@ -43,9 +42,7 @@ const definition: LossDefinition<'sparseSoftmaxCrossEntropy', Smoothing> = {
       classAxis('sparseSoftmaxCrossEntropy', output),
       Either.map((label) => ({ label, dtype: 'i32' }))
     ),
-  elements: ({ labelSmoothing }, logits, labels) => {
-    // the rule has asked for i32
-    const numbers = labels as unknown as Expr<Shape, 'i32'>
+  elements: ({ labelSmoothing }, logits, numbers) => {
     const classes = logits.shape.at(-1) ?? 1
     const logProbabilities: Batch = pipe(logits, logSoftmax(-1))
     const surprise: Batch = pipe(numbers, oneHot(classes, 'bool'), select(logProbabilities, 0), sum(-1), negate)
