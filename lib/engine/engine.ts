@@ -16,6 +16,45 @@ export interface Executable {
   readonly program: Program
   /** Computes the outputs; throws one sentence where the inputs do not have the program's shapes and types. */
   readonly run: (inputs: readonly AnyTensor[]) => readonly AnyTensor[]
+  /** Begins an iteration; an engine without one is iterated by `run`. */
+  readonly iterate?: (feedback: readonly Feedback[], start: readonly AnyTensor[]) => Iteration
+  /** Frees the memory at once instead of when the executable is collected; it cannot be run any more. */
+  readonly dispose?: () => void
+}
+
+/**
+ * Says that an output of one run is an input of the next.
+ *
+ * @category model
+ * @since 0.2.0
+ */
+export interface Feedback {
+  /** numbers of an output and of an input of one shape and type; each occurs once at most */
+  readonly output: number
+  readonly input: number
+}
+
+/**
+ * A program that runs again and again, where what is fed back stays inside of the engine: a fold over a state.
+ *
+ * @category model
+ * @since 0.2.0
+ */
+export interface Iteration {
+  /** Replaces an input that is not fed back. */
+  readonly set: (input: number, tensor: AnyTensor) => void
+  /** Runs the program once more, on what it fed back the last time. */
+  readonly step: () => void
+  /** The first element of an output of the last step. */
+  readonly number: (output: number) => number
+  /** An output of the last step, as a tensor that later steps do not change. */
+  readonly output: (output: number) => AnyTensor
+  /** What the next step would read as an input that is fed back, likewise. */
+  readonly input: (input: number) => AnyTensor
+  /** What the last step read as an input that is fed back, likewise. */
+  readonly previous: (input: number) => AnyTensor
+  /** Frees the memory at once instead of when the iteration is collected. */
+  readonly dispose: () => void
 }
 
 /**

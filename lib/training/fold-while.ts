@@ -73,27 +73,19 @@ export const foldWhile = <T extends AnyTraining, S>(
       rule: undefined,
       memories: rules.map(() => ({ ...emptyMemory, since: from.step }))
     }
-    const step = stepperIn(self).runWith({ gradientNorm: needsGradientNorm(rules) })
+    const before = overBefore(rules, from)
+    if (before !== undefined) return Either.right({ state: from, rule: before })
+    const session = stepperIn(self).session(from, { gradientNorm: needsGradientNorm(rules) })
     return pipe(
-      loop(
-        step,
-        from,
-        batches,
-        (state) => {
-          // eslint-disable-next-line functional/immutable-data -- what the rules remember is of this run
-          ended.rule = overBefore(rules, state)
-          return ended.rule !== undefined
-        },
-        (outcome, batch) => {
-          tell(observers as readonly AnyObserver[], outcome, batch)
-          const memories = rules.map((rule, i) => remember(rule, ended.memories[i] ?? emptyMemory, outcome))
-          // eslint-disable-next-line functional/immutable-data -- as above
-          ended.memories = memories
-          // eslint-disable-next-line functional/immutable-data -- as above
-          ended.rule = rules.find((rule, i) => overAfter(rule, memories[i] ?? emptyMemory, outcome))
-          return ended.rule !== undefined
-        }
-      ),
+      loop(session, batches, (told, batch) => {
+        tell(observers as readonly AnyObserver[], told, batch)
+        const memories = rules.map((rule, i) => remember(rule, ended.memories[i] ?? emptyMemory, told))
+        // eslint-disable-next-line functional/immutable-data -- what the rules remember is of this run
+        ended.memories = memories
+        // eslint-disable-next-line functional/immutable-data -- as above
+        ended.rule = rules.find((rule, i) => overAfter(rule, memories[i] ?? emptyMemory, told))
+        return ended.rule !== undefined
+      }),
       Either.map((state) => ({ state, rule: ended.rule }))
     )
   }

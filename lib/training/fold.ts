@@ -56,13 +56,11 @@ export const fold = <T extends AnyTraining, S>(
   return run as unknown as FoldOf<T, Either.Either<Failure<StateOf<T>>, StateOf<T>>>
 }
 
-const never = (): boolean => false
-
 const foldAny =
   (self: AnyTraining, start: AnyState, observers: readonly unknown[]) =>
   (batches: Iterable<AnyBatch>): Either.Either<Failure<AnyState>, AnyState> =>
-    loop(stepperIn(self).run, start, batches, never, (outcome, batch) => {
-      tell(observers as readonly AnyObserver[], outcome, batch)
+    loop(stepperIn(self).session(start), batches, (told, batch) => {
+      tell(observers as readonly AnyObserver[], told, batch)
       return false
     })
 
@@ -100,9 +98,9 @@ export const scan = <T extends AnyTraining, S>(
   const run = (batches: Iterable<AnyBatch>): Either.Either<Failure<AnyState>, readonly Outcome[]> => {
     const seen: Outcome[] = []
     return pipe(
-      loop(stepperIn(self).run, asState(start), batches, never, (outcome) => {
+      loop(stepperIn(self).session(asState(start)), batches, ({ state, loss, metrics, gradientNorm }) => {
         // eslint-disable-next-line functional/immutable-data -- the results are collected in a list of this run
-        seen.push(outcome)
+        seen.push({ state: state(), loss, metrics: metrics(), gradientNorm })
         return false
       }),
       Either.map(() => seen)

@@ -10,7 +10,8 @@ import type { Failure } from './failure.ts'
 import type { BatchFit, Examples } from './fit.ts'
 import { notify, type AnyObserver, type Observer } from './observer.ts'
 import type { AnyState } from './state.ts'
-import type { AnyBatch, AnyStep, Outcome } from './step.ts'
+import type { Session, Told } from './session.ts'
+import type { AnyBatch } from './step.ts'
 import type { Training } from './training.ts'
 
 // model
@@ -51,43 +52,45 @@ export type FoldOf<T, R> =
 // interpretation
 
 /** What is done after a step; true where the run is over. */
-type Visit = (outcome: Outcome, batch: AnyBatch) => boolean
+type Visit = (told: Told, batch: AnyBatch) => boolean
 
 /**
  * Steps over batches until they end, a step fails, or `visit` says that it is enough. A loop and not a recursion:
  * batches may be millions.
  */
 export const loop = (
-  step: AnyStep,
-  start: AnyState,
+  session: Session,
   batches: Iterable<AnyBatch>,
-  before: (state: AnyState) => boolean,
   visit: Visit
 ): Either.Either<Failure<AnyState>, AnyState> => {
-  // eslint-disable-next-line functional/no-let -- the one loop of the library that runs over data
-  let state = start
-  if (before(state)) return Either.right(state)
-  for (const batch of batches) {
-    const next = step(state, batch)
-    if (Either.isLeft(next)) return next
-    state = next.right.state
-    if (visit(next.right, batch)) return Either.right(state)
+  try {
+    for (const batch of batches) {
+      const next = session.next(batch)
+      if (Either.isLeft(next)) return next
+      if (visit(next.right, batch)) break
+    }
+    return Either.right(session.state())
+  } finally {
+    session.dispose()
   }
-  return Either.right(state)
 }
 
 /** Tells observers of a step. */
-export const tell = (
-  observers: readonly AnyObserver[],
-  { state, loss, metrics, gradientNorm }: Outcome,
-  batch: AnyBatch
-): void => {
-  if (observers.length > 0)
-    notify(
-      observers,
-      { step: state.step, loss, metrics, examples: batch.inputs.shape[0] ?? 0, cursor: state.cursor, gradientNorm },
-      state
-    )
+export const tell = (observers: readonly AnyObserver[], told: Told, batch: AnyBatch): void => {
+  if (observers.length === 0) return
+  const { position, loss, gradientNorm } = told
+  notify(
+    observers,
+    {
+      step: position.step,
+      loss,
+      metrics: told.metrics(),
+      examples: batch.inputs.shape[0] ?? 0,
+      cursor: position.cursor,
+      gradientNorm
+    },
+    told.state
+  )
 }
 
 /** The state behind its check: `StateFit` is the state itself wherever a call compiles. */

@@ -60,10 +60,10 @@ export type Observer<M, S> = ScalarObserver<M> | SnapshotObserver<M, S>
 /** An observer of which nothing is known. */
 export type AnyObserver = Observer<never, never>
 
-/** Tells every observer, in order. */
-export const notify = (observers: readonly AnyObserver[], event: StepEvent<unknown>, state: AnyState): void => {
+/** Tells every observer, in order; the state is only made where somebody wants it. */
+export const notify = (observers: readonly AnyObserver[], event: StepEvent<unknown>, state: () => AnyState): void => {
   // an observer is only ever given events and states of its own training
   for (const observer of observers as readonly Observer<unknown, AnyState>[])
-    if (observer.snapshot === true) observer.observe(event, state)
+    if (observer.snapshot === true) observer.observe(event, state())
     else observer.observe(event)
 }

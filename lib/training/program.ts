@@ -15,7 +15,9 @@ import { addTrees, type ParameterTree } from '../optimizer/tree.ts'
 import { updateTree } from '../optimizer/update.ts'
 import { foldIn } from '../random/index.ts'
 import { raise, type Shape } from '../shape/index.ts'
-import { leavesOf, pathsAndLeaves, withLeaves, type FloatDType, type Slot } from '../tensor/index.ts'
+import { fromArray, leavesOf, pathsAndLeaves, withLeaves, type FloatDType, type Slot } from '../tensor/index.ts'
+import type { AnyState } from './state.ts'
+import type { AnyBatch } from './step.ts'
 import { simplify, valueAndGradWithAux } from '../transform/index.ts'
 
 // model
@@ -43,6 +45,8 @@ export interface Results<A> {
   readonly params: unknown
   readonly netState: unknown
   readonly optState: unknown
+  /** the number of updates, this one included */
+  readonly step: A
   readonly measured: unknown
   /** one bool for each of `checkedLeaves`: whether all of it is finite */
   readonly finite: readonly A[]
@@ -108,6 +112,7 @@ const stepOf =
       params: next,
       netState: auxiliary.netState,
       optState: nextOptState,
+      step: add(1)(step),
       measured: auxiliary.measured,
       finite: checkedLeaves({ params: next, netState: auxiliary.netState }).map(([, leaf]) =>
         // the leaves of what is traced are expressions
@@ -118,6 +123,17 @@ const stepOf =
   }
 
 // interpretation
+
+/** What the program of a step takes. */
+export const argumentsOf = (state: AnyState, { inputs, labels }: AnyBatch) => ({
+  params: state.params,
+  netState: state.netState,
+  optState: state.optState,
+  rootKey: state.rootKey,
+  step: fromArray([state.step], [], 'i32'),
+  inputs,
+  labels
+})
 
 export interface Compiled {
   readonly executable: Executable

@@ -6,12 +6,14 @@
 import * as Either from 'fp-ts/lib/Either.js'
 import type { Cursor } from '../data/index.ts'
 import type { MeasuredTensors } from '../objective/index.ts'
-import { fromArray, isTensor, leavesOf, pathsAndLeaves, withLeaves, type AnyTensor } from '../tensor/index.ts'
+import { isTensor, leavesOf, pathsAndLeaves, withLeaves, type AnyTensor } from '../tensor/index.ts'
 import { bufferOf } from '../tensor/internal.ts'
-import { batchComplaint, classComplaint, stateComplaint } from './complaint.ts'
-import { mismatch, nonFinite, nonFiniteBatch, type Failure } from './failure.ts'
-import { checkedLeaves, compile, type Compiled, type Extras, type Parts, type Results } from './program.ts'
+import { batchComplaint, stateComplaint } from './complaint.ts'
+import { mismatch, type Failure } from './failure.ts'
+import { argumentsOf, compile, type Compiled, type Extras, type Parts, type Results } from './program.ts'
+import { session, type Session } from './session.ts'
 import type { AnyState } from './state.ts'
+import { failureOf } from './step-failure.ts'
 
 // model
 
@@ -34,10 +36,10 @@ export interface Outcome {
 /** A step of a training of which nothing is known. */
 export type AnyStep = (state: AnyState, batch: AnyBatch) => Either.Either<Failure<AnyState>, Outcome>
 
-/** The step of a training, with or without extras. */
+/** The step of a training: once, or again and again with the state inside of the engine. */
 export interface Stepper {
   readonly run: AnyStep
-  readonly runWith: (extras: Extras) => AnyStep
+  readonly session: (start: AnyState, extras?: Extras) => Session
 }
 
 // constructors
@@ -52,37 +54,17 @@ const signature = (args: unknown, extras: Extras): string =>
     .map(([path, leaf]) => `${path.join('.')} ${leaf.dtype}${leaf.shape.join()}`)
     .join(' ')}`
 
-/** What is not finite in a batch, if anything: looked for only where something is not finite after the step. */
-const brokenBatch = (state: AnyState, { inputs, labels }: AnyBatch): Failure<AnyState> | undefined => {
-  const found = [['inputs', inputs] as const, ['labels', labels] as const].flatMap(([path, tensor]) => {
-    const numbers = bufferOf(tensor)
-    const place = numbers.findIndex((x) => !Number.isFinite(x))
-    return place < 0 ? [] : [nonFiniteBatch(state.step, path, Number(numbers[place]), place, state)]
-  })
-  return found[0]
-}
-
 const finish = (
   parts: Parts,
+  compiled: Compiled,
   state: AnyState,
   batch: AnyBatch,
   results: Results<AnyTensor>
 ): Either.Either<Failure<AnyState>, Outcome> => {
   const loss = numberOf(results.loss)
-  if (!Number.isFinite(loss)) {
-    // a label that is no class makes the loss NaN
-    const complaint = classComplaint(parts, batch)
-    return Either.left(
-      complaint === undefined
-        ? (brokenBatch(state, batch) ?? nonFinite(state.step, 'loss', loss, state))
-        : mismatch(state.step, complaint, state)
-    )
-  }
   const broken = results.finite.findIndex((flag) => !isTrue(flag))
-  if (broken >= 0) {
-    const path = checkedLeaves(results)[broken]?.[0] ?? []
-    return Either.left(brokenBatch(state, batch) ?? nonFinite(state.step, path.join('.'), undefined, state))
-  }
+  if (!Number.isFinite(loss) || broken >= 0)
+    return Either.left(failureOf(parts, compiled, () => state, batch, loss, broken))
   const [norm] = results.gradientNorm
   return Either.right({
     state: Object.freeze({
@@ -106,30 +88,34 @@ const finish = (
  */
 export const stepper = (parts: Parts): Stepper => {
   const known = new Map<string, Compiled>()
-  const runWith =
-    (extras: Extras): AnyStep =>
-    (state, batch) => {
-      const args = {
-        params: state.params,
-        netState: state.netState,
-        optState: state.optState,
-        rootKey: state.rootKey,
-        step: fromArray([state.step], [], 'i32'),
-        inputs: batch.inputs,
-        labels: batch.labels
-      }
-      const name = signature(args, extras)
-      const found = known.get(name)
-      if (found === undefined) {
-        const complaint = stateComplaint(parts, state) ?? batchComplaint('step', parts, batch)
-        if (complaint !== undefined) return Either.left(mismatch(state.step, complaint, state))
-      }
-      const compiled = found ?? compile(parts, extras, args)
-      // eslint-disable-next-line functional/immutable-data -- compiled programs are kept, which changes no result
-      known.set(name, compiled)
-      const tensors = compiled.executable.run(leavesOf(args).filter((leaf) => isTensor(leaf)))
+  const compiledFor = (
+    state: AnyState,
+    batch: AnyBatch,
+    extras: Extras
+  ): Either.Either<Failure<AnyState>, Compiled> => {
+    const args = argumentsOf(state, batch)
+    const name = signature(args, extras)
+    const found = known.get(name)
+    if (found !== undefined) return Either.right(found)
+    const complaint = stateComplaint(parts, state) ?? batchComplaint('step', parts, batch)
+    if (complaint !== undefined) return Either.left(mismatch(state.step, complaint, state))
+    const compiled = compile(parts, extras, args)
+    // eslint-disable-next-line functional/immutable-data -- compiled programs are kept, which changes no result
+    known.set(name, compiled)
+    return Either.right(compiled)
+  }
+  return {
+    run: (state, batch) => {
+      const compiled = compiledFor(state, batch, noExtras)
+      if (Either.isLeft(compiled)) return compiled
+      const args = leavesOf(argumentsOf(state, batch)).filter((leaf) => isTensor(leaf))
+      const tensors = compiled.right.executable.run(args)
       // the tensors have the structure of the traced results
-      return finish(parts, state, batch, withLeaves(compiled.results, tensors) as Results<AnyTensor>)
-    }
-  return { run: runWith({ gradientNorm: false }), runWith }
+      const results = withLeaves(compiled.right.results, tensors) as Results<AnyTensor>
+      return finish(parts, compiled.right, state, batch, results)
+    },
+    session: (start, extras = noExtras) => session(parts, (state, batch) => compiledFor(state, batch, extras), start)
+  }
 }
+
+const noExtras: Extras = { gradientNorm: false }

@@ -170,9 +170,13 @@ export interface Memory {
 
 export const emptyMemory: Memory = { best: Infinity, since: 0 }
 
+/** Where a run is. */
+export type Position = Pick<AnyState, 'step' | 'cursor'>
+
 /** What the rules know of the last step. */
 export interface Progress {
-  readonly state: AnyState
+  /** after it */
+  readonly position: Position
   readonly loss: number
   readonly gradientNorm: number | undefined
 }
@@ -182,13 +186,13 @@ export const needsGradientNorm = (rules: readonly StopRule[]): boolean =>
   rules.some((rule) => rule.tag === 'gradientNormBelow')
 
 /** The first rule by which a run is over before its next step. */
-export const overBefore = (rules: readonly StopRule[], state: AnyState): StopRule | undefined =>
+export const overBefore = (rules: readonly StopRule[], position: Position): StopRule | undefined =>
   rules.find((rule) => {
     switch (rule.tag) {
       case 'maxSteps':
-        return state.step >= rule.steps
+        return position.step >= rule.steps
       case 'maxEpochs':
-        return state.cursor.epoch >= rule.epochs
+        return position.cursor.epoch >= rule.epochs
       case 'lossBelow':
       case 'gradientNormBelow':
       case 'noImprovement':
@@ -197,20 +201,20 @@ export const overBefore = (rules: readonly StopRule[], state: AnyState): StopRul
   })
 
 /** The memory after a step; each rule of improvement has its own. */
-export const remember = (rule: StopRule, memory: Memory, { state, loss }: Progress): Memory =>
-  rule.tag === 'noImprovement' && loss < memory.best - rule.minDelta ? { best: loss, since: state.step } : memory
+export const remember = (rule: StopRule, memory: Memory, { position, loss }: Progress): Memory =>
+  rule.tag === 'noImprovement' && loss < memory.best - rule.minDelta ? { best: loss, since: position.step } : memory
 
 /** Whether a run is over after a step, by one rule. */
-export const overAfter = (rule: StopRule, memory: Memory, { state, loss, gradientNorm }: Progress): boolean => {
+export const overAfter = (rule: StopRule, memory: Memory, { position, loss, gradientNorm }: Progress): boolean => {
   switch (rule.tag) {
     case 'lossBelow':
       return loss < rule.threshold
     case 'gradientNormBelow':
       return gradientNorm !== undefined && gradientNorm < rule.threshold
     case 'noImprovement':
-      return state.step - memory.since >= rule.patience
+      return position.step - memory.since >= rule.patience
     case 'maxSteps':
     case 'maxEpochs':
-      return overBefore([rule], state) !== undefined
+      return overBefore([rule], position) !== undefined
   }
 }

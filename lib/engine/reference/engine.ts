@@ -4,9 +4,9 @@
  * @since 0.1.0
  */
 import { outputSlots, variableSlots, type Program } from '../../expr/internal.ts'
-import { raise, size } from '../../shape/index.ts'
-import { sameSlot, showSlot, type AnyTensor } from '../../tensor/index.ts'
+import { size } from '../../shape/index.ts'
 import { allocate, bufferOf, fromBuffer, type Buffer } from '../../tensor/internal.ts'
+import { checkInputs } from '../check-inputs.ts'
 import type { Engine } from '../engine.ts'
 import type { Evaluate, Kernel } from './kernel.ts'
 import { firstOutputs, neededEquations, planOf } from './plan.ts'
@@ -97,19 +97,6 @@ const evaluatorOf = (program: Program): Evaluate => {
     for (let i = 0; i < passing.length; i += 1) values[passing[i]!] = undefined
     return results
   }
-}
-
-/** Throws unless the tensors are what the program takes. */
-const checkInputs = ({ inputs }: Program, given: readonly AnyTensor[]): void => {
-  if (given.length !== inputs.length)
-    raise(`engine: the program takes ${inputs.length} inputs, got ${given.length}; pass one tensor for each`)
-  inputs.forEach((expected, i) => {
-    const got = given[i]!
-    if (!sameSlot(expected, got))
-      raise(
-        `engine: input ${i} of the program is ${showSlot(expected)}, got ${showSlot(got)}; pass such a tensor, or compile the program for this one`
-      )
-  })
 }
 
 /**

@@ -1,0 +1,29 @@
+/**
+ * What the rules of loops and branches share: they call the functions of the programs inside.
+ *
+ * @since 0.2.0
+ */
+import type { Parameters, Primitive, Program } from '../../../expr/internal.ts'
+import { size } from '../../../shape/index.ts'
+import type { Slot } from '../../../tensor/index.ts'
+import { aligned } from '../compilation.ts'
+import type { Kernel, Task } from '../kernel.ts'
+import { bytesOf } from '../quad.ts'
+
+/** The kernel of a program: its inputs, its outputs, its frame. */
+export type Inside = (program: Program) => Kernel
+
+export type ControlRule<P extends Primitive> = (task: Task<Parameters[P]>, inside: Inside) => Kernel
+
+export const bytesIn = ({ dtype, shape }: Slot): number => bytesOf(dtype) * size(shape)
+
+/** Places for buffers of some sizes one after the other. */
+export const carve = (sizes: readonly number[]): { readonly places: readonly number[]; readonly bytes: number } => {
+  const places: number[] = []
+  let bytes = 0
+  for (const each of sizes) {
+    places.push(bytes)
+    bytes += aligned(each)
+  }
+  return { places, bytes }
+}

@@ -1,0 +1,85 @@
+/**
+ * Images: a program as a compiled module, and where everything is in the memory that it runs in.
+ *
+ * @since 0.2.0
+ */
+import { outputSlots, type Program } from '../../expr/internal.ts'
+import { raise, size } from '../../shape/index.ts'
+import type { Slot } from '../../tensor/index.ts'
+import { assemble, define, i32, pagesFor, run } from './assembler/index.ts'
+import { aligned, compilation, type Segment } from './compilation.ts'
+import { lower, type Lowered } from './lower.ts'
+import { WebAssembly, type Module } from './platform.ts'
+import { bytesOf } from './quad.ts'
+
+// model
+
+/**
+ * A compiled program. Its module exports `step(table)`, which runs it once on the buffers whose addresses are in a table:
+ * inputs, outputs, frame. So an iteration swaps buffers by giving another table.
+ */
+export interface Image {
+  readonly program: Program
+  readonly lowered: Lowered
+  readonly module: Module
+  /** of 64 KiB */
+  readonly pages: number
+  readonly segments: readonly Segment[]
+  /** addresses of the buffers of inputs and outputs, and of the frame */
+  readonly inputs: readonly number[]
+  readonly outputs: readonly number[]
+  readonly frame: number
+  /** addresses of two tables */
+  readonly tables: readonly [number, number]
+  /** whether anything depends on an input */
+  readonly isRead: readonly boolean[]
+}
+
+export const bytesIn = ({ dtype, shape }: Slot): number => bytesOf(dtype) * size(shape)
+
+/** Kernels may read so far beyond the end of a buffer. */
+const slack = 64
+
+const greatestPages = 65536
+
+// constructors
+
+/** Compiles a program to a module. */
+export const imageOf = (program: Program): Image => {
+  const shared = compilation()
+  const lowered = lower(shared, program)
+  const { kernel } = lowered
+  // constants are placed while functions are made, so the rest of the memory is laid out after that
+  let next = shared.end()
+  const take = (bytes: number): number => {
+    const address = next
+    next = aligned(next + bytes)
+    return address
+  }
+  const slots = outputSlots(program)
+  const count = program.inputs.length + slots.length + 1
+  const tables = [take(4 * count), take(4 * count)] as const
+  const inputs = program.inputs.map((slot) => take(bytesIn(slot)))
+  const outputs = slots.map((slot) => take(bytesIn(slot)))
+  const frame = take(kernel.scratch)
+  const pages = pagesFor(next + slack)
+  if (pages > greatestPages)
+    raise(`engine: the program needs ${next} bytes of memory, WebAssembly has 4 GiB; make its batches smaller`)
+  const step = define('step', ['i32'], [], ([table]) => [
+    run(kernel.definition, ...Array.from({ length: count }, (_, i) => i32.load(table, 4 * i)))
+  ])
+  const bytes = assemble({ exports: { step }, memory: { pages, shared: false } })
+  const read = new Set([...lowered.program.equations.flatMap(({ operands }) => operands), ...program.outputs])
+  return {
+    program,
+    lowered,
+    module: new WebAssembly.Module(bytes),
+    pages,
+    segments: shared.segments(),
+    inputs,
+    outputs,
+    frame,
+    tables,
+    isRead: program.inputs.map((_, input) => read.has(input))
+  }
+}
