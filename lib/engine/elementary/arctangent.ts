@@ -13,11 +13,11 @@ import { type DoubleDouble, divide, doubleDouble, HALF_PI, PI, productError, sub
 import { cubic, quadratic } from './horner.ts'
 import { roundOnce, roundOnceOfTwo } from './rounding.ts'
 
-const NEAR_HIGH = Float64Array.from(ATAN_OF_SIXTEENTHS, ({ high }) => high)
-const NEAR_LOW = Float64Array.from(ATAN_OF_SIXTEENTHS, ({ low }) => low)
+export const NEAR_HIGH = Float64Array.from(ATAN_OF_SIXTEENTHS, ({ high }) => high)
+export const NEAR_LOW = Float64Array.from(ATAN_OF_SIXTEENTHS, ({ low }) => low)
 const COMPLEMENTS = ATAN_OF_SIXTEENTHS.map((angle) => subtract(HALF_PI, angle))
-const FAR_HIGH = Float64Array.from(COMPLEMENTS, ({ high }) => high)
-const FAR_LOW = Float64Array.from(COMPLEMENTS, ({ low }) => low)
+export const FAR_HIGH = Float64Array.from(COMPLEMENTS, ({ high }) => high)
+export const FAR_LOW = Float64Array.from(COMPLEMENTS, ({ low }) => low)
 
 /** `(atan t − t)/t³` for |t| ≤ 1/16, its Taylor polynomial: the first term left out is below 2^-59 of atan t. */
 const shape = (z: number): number =>
@@ -77,7 +77,7 @@ const angleOf = (y: number, x: number, isLeft: boolean): number => {
   return isLeft ? PI.high - angle + PI.low : angle
 }
 
-const QUARTER = 0.7853981633974483
+export const QUARTER = 0.7853981633974483
 
 /** `y − ratio · x`, exactly, where ratio is y/x rounded. */
 const remainderOf = (y: number, x: number, ratio: number): number => {

@@ -24,9 +24,9 @@ import {
 import { expNegativeExtended } from './exponential-extended.ts'
 
 /** Terms of the series enough for |x| ≤ 4: the first one left out is below 2^-110 of the sum. */
-const SERIES_TERMS = 120
+export const SERIES_TERMS = 120
 /** Depth of the continued fraction enough for x ≥ 2.5. */
-const FRACTION_TERMS = 200
+export const FRACTION_TERMS = 200
 
 /** `erf(x)` for |x| ≤ 4. */
 export const erfExtended = (x: number): DoubleDouble => {

@@ -19,7 +19,7 @@ import { roundOnce } from './rounding.ts'
 
 const TWO_OVER_SQRT_PI = 1.1283791670955126
 const CENTRES = 49
-const TERMS = 13
+export const TERMS = 13
 
 /**
  * Taylor coefficients of erf at i/8, without the constant ones: row i, then order 1..13.
@@ -33,7 +33,9 @@ const taylorRow = (centre: number): ReadonlyArray<number> => {
   return slopes.map((slope, order) => slope / (order + 1))
 }
 
-const COEFFICIENTS = Float64Array.from(Array.from({ length: CENTRES }, (_, index) => taylorRow(index / 8)).flat())
+export const COEFFICIENTS = Float64Array.from(
+  Array.from({ length: CENTRES }, (_, index) => taylorRow(index / 8)).flat()
+)
 
 /** `erf(i/8 + h) − erf(i/8)` for |h| ≤ 1/16: the first term left out is below 2^-60. */
 const increment = (index: number, h: number): number => {
@@ -85,7 +87,7 @@ export const erfc64 = (x: number): number => {
 }
 
 /** `(1 + 2x) e^(x²) erfc(x)` of t = (x − 15/4)/(x + 15/4), x in [1/2, 27.5]; error below 2^-60. */
-const SCALED_COMPLEMENT = Float64Array.of(
+export const SCALED_COMPLEMENT = Float64Array.of(
   1.2375126308378275,
   -0.14024059858554702,
   0.003585415485463713,

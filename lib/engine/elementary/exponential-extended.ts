@@ -25,7 +25,7 @@ const LN2_SECOND = -1.7239444525610826e-13
 const LN2_THIRD = -4.00865610552017e-26
 
 /** 1/(n+1)!, so that `x · Σ` is expm1: for |x| ≤ ln(2)/2 the first term left out is below 2^-115. */
-const RECIPROCAL_FACTORIALS = quotientSeries(25, (index) => index + 1)
+export const RECIPROCAL_FACTORIALS = quotientSeries(25, (index) => index + 1)
 
 /** expm1 for |x| ≤ ln(2)/2. */
 const series = (x: DoubleDouble): DoubleDouble => multiply(x, polynomial(RECIPROCAL_FACTORIALS, x))

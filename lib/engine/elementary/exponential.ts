@@ -21,8 +21,9 @@ const STEP_LOW = 2.5310172166650877e-13
 const LN2 = 0.6931471805599453
 
 const ROOTS = Array.from({ length: 64 }, (_, index) => exp2Extended(index / 64))
-const ROOT_HIGH = Float64Array.from(ROOTS, ({ high }) => high)
-const ROOT_LOW = Float64Array.from(ROOTS, ({ low }) => low)
+/** `2^(j/64)`, and below what the double misses of it. */
+export const ROOT_HIGH = Float64Array.from(ROOTS, ({ high }) => high)
+export const ROOT_LOW = Float64Array.from(ROOTS, ({ low }) => low)
 
 /** `(e^r − 1 − r)/r²` for |r| ≤ 0.0055, its Taylor polynomial: the first term left out is below 2^-62 of e^r − 1. */
 const curvature = (r: number): number =>

@@ -52,17 +52,17 @@ export const cosh64 = (x: number): number => {
 
 // double-double, for float32 arguments that do not saturate
 
-const tanhExtended = (x: number): DoubleDouble => {
+export const tanhExtended = (x: number): DoubleDouble => {
   const growth = expm1Extended(doubleDouble(2 * x))
   return divide(growth, add(growth, doubleDouble(2)))
 }
 
-const sinhExtended = (x: number): DoubleDouble => {
+export const sinhExtended = (x: number): DoubleDouble => {
   const growth = expm1Extended(doubleDouble(x))
   return scale(add(growth, divide(growth, add(growth, ONE))), 0.5)
 }
 
-const coshExtended = (x: number): DoubleDouble => {
+export const coshExtended = (x: number): DoubleDouble => {
   const power = expExtended(doubleDouble(x))
   return scale(add(power, divide(ONE, power)), 0.5)
 }

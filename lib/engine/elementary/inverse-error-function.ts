@@ -16,7 +16,7 @@ import { exp64 } from './exponential.ts'
 import { log1p32, log1p64, log64 } from './logarithm.ts'
 
 // Highest coefficient first.
-const CENTRAL = Float64Array.of(
+export const CENTRAL = Float64Array.of(
   2.81022636e-8,
   3.43273939e-7,
   -3.5233877e-6,
@@ -27,7 +27,7 @@ const CENTRAL = Float64Array.of(
   0.246640727,
   1.50140941
 ).map(Math.fround)
-const TAIL = Float64Array.of(
+export const TAIL = Float64Array.of(
   -0.000200214257,
   0.000100950558,
   0.00134934322,
@@ -58,9 +58,9 @@ const fusedPolynomial = (coefficients: Float64Array, w: number): number => {
 
 // float64
 
-const PI = 3.141592653589793
-const HALF_SQRT_PI = 0.886226925452758
-const HALF_SQRT_PI_LOW = 3.8332932499128993e-17
+export const PI = 3.141592653589793
+export const HALF_SQRT_PI = 0.886226925452758
+export const HALF_SQRT_PI_LOW = 3.8332932499128993e-17
 
 /** The inverse error function in float64; ±∞ at ±1, NaN beyond. */
 export const erfInv64 = (x: number): number => {

@@ -24,7 +24,7 @@ import {
 } from './double-double.ts'
 
 /** 1/(2k + 1); with |t| ≤ 0.172 the first term left out is below 2^-110. */
-const RECIPROCAL_ODDS = Array.from({ length: 22 }, (_, index) => divide(ONE, doubleDouble(2 * index + 1)))
+export const RECIPROCAL_ODDS = Array.from({ length: 22 }, (_, index) => divide(ONE, doubleDouble(2 * index + 1)))
 
 /** `2 artanh(t)` for |t| ≤ 0.18. */
 const twiceArtanh = (t: DoubleDouble): DoubleDouble =>

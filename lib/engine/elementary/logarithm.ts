@@ -39,10 +39,14 @@ const CENTRE_LOGS = CENTRES.map((centre, index) =>
     : subtract(doubleDouble(0), logExtended(doubleDouble(index < UPPER_INDEX ? centre : 2 * centre)))
 )
 
-const RECIPROCAL = Float64Array.from(CENTRES)
+/** The centres c, by the six fraction bits of x below its exponent. */
+export const RECIPROCAL = Float64Array.from(CENTRES)
 // The upper part is a multiple of 2^-42, so that adding a multiple of LN2_HIGH to it is exact.
-const LOG_HIGH = Float64Array.from(CENTRE_LOGS, ({ high }) => Math.floor(high * 4398046511104 + 0.5) / 4398046511104)
-const LOG_LOW = Float64Array.from(CENTRE_LOGS, ({ high, low }, index) => high - at(LOG_HIGH, index) + low)
+export const LOG_HIGH = Float64Array.from(
+  CENTRE_LOGS,
+  ({ high }) => Math.floor(high * 4398046511104 + 0.5) / 4398046511104
+)
+export const LOG_LOW = Float64Array.from(CENTRE_LOGS, ({ high, low }, index) => high - at(LOG_HIGH, index) + low)
 
 /** `(log(1 + r) − r + r²/2)/r³` for |r| ≤ 1/64: the first term left out is below 2^-56 of log(1 + r). */
 const thirdOrder = (r: number): number =>

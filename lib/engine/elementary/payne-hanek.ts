@@ -18,7 +18,7 @@ const RECIPROCAL_BASE = 5.960464477539063e-8
 
 /** The first 54 digits of 2/π to the base 2^24, after the point. */
 // prettier-ignore
-const TWO_OVER_PI = Float64Array.of(
+export const TWO_OVER_PI = Float64Array.of(
   0xa2f983, 0x6e4e44, 0x1529fc, 0x2757d1, 0xf534dd, 0xc0db62, 0x95993c, 0x439041, 0xfe5163, 0xabdebb, 0xc561b7,
   0x246e3a, 0x424dd2, 0xe00649, 0x2eea09, 0xd1921c, 0xfe1deb, 0x1cb129, 0xa73ee8, 0x8235f5, 0x2ebb44, 0x84e99c,
   0x7026b4, 0x5f7e41, 0x3991d6, 0x398353, 0x39f49c, 0x845f8b, 0xbdf928, 0x3b1ff8, 0x97ffde, 0x05980f, 0xef2f11,
@@ -27,7 +27,7 @@ const TWO_OVER_PI = Float64Array.of(
 )
 
 /** One integer column and nine of the fraction: 216 bits, of which cancellation takes at most 62. */
-const COLUMNS = 10
+export const COLUMNS = 10
 
 /**
  * The column sums, module-level because allocating them would cost as much as the reduction; every call of `reduceLarge`

@@ -51,7 +51,7 @@ const powerOfPositive = (x: number, y: number): number => {
 /** Where the low part is this small, a power of float32 numbers is taken to be exact; its error is below 2^-92 of the power. */
 const EXACT = 3.2311742677852644e-27
 
-const powExtended = (x: number, y: number): DoubleDouble => {
+export const powExtended = (x: number, y: number): DoubleDouble => {
   const power = expExtended(times(logExtended(doubleDouble(Math.abs(x))), y))
   const size = Math.abs(power.low) < power.high * EXACT ? doubleDouble(power.high) : power
   return x < 0 && isOdd(y) ? { high: -size.high, low: -size.low } : size

@@ -58,13 +58,13 @@ const halley = (y: number, m: number): number => {
 
 // double-double: Newton's iteration once, from float64
 
-const rsqrtExtended = (x: number): DoubleDouble => {
+export const rsqrtExtended = (x: number): DoubleDouble => {
   const y = rsqrt64(x)
   const defect = subtract(ONE, times(twoProduct(y, y), x))
   return add(doubleDouble(y), scale(times(defect, y), 0.5))
 }
 
-const cbrtExtended = (x: number): DoubleDouble => {
+export const cbrtExtended = (x: number): DoubleDouble => {
   const y = cbrt64(x)
   const square = twoProduct(y, y)
   const defect = subtract(doubleDouble(x), times(square, y))

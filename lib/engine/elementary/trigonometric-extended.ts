@@ -7,8 +7,8 @@ import { type DoubleDouble, doubleDouble, multiply, negate, polynomial, quotient
 import { type Reduced, reduceLarge } from './payne-hanek.ts'
 
 // (−1)^k/(2k+1)! and (−1)^k/(2k)!: for |r| ≤ π/4 the first term left out is below 2^-115.
-const SINE = quotientSeries(15, (index) => -(2 * index) * (2 * index + 1))
-const COSINE = quotientSeries(15, (index) => -(2 * index - 1) * (2 * index))
+export const SINE = quotientSeries(15, (index) => -(2 * index) * (2 * index + 1))
+export const COSINE = quotientSeries(15, (index) => -(2 * index - 1) * (2 * index))
 
 /** Reduces any finite x. */
 export const reduceExtended = (x: number): Reduced => {

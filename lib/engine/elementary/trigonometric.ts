@@ -15,15 +15,15 @@ import { reduceLarge } from './payne-hanek.ts'
 import { roundOnce } from './rounding.ts'
 import { cosExtended, reduceExtended, sinExtended } from './trigonometric-extended.ts'
 
-const QUARTER_PI = 0.7853981633974483
-const TWO_OVER_PI = 0.6366197723675814
-const MEDIUM_LIMIT = 1647099
+export const QUARTER_PI = 0.7853981633974483
+export const TWO_OVER_PI = 0.6366197723675814
+export const MEDIUM_LIMIT = 1647099
 
 // π/2 in parts of 33 bits, so that their products with k < 2^20 are exact; the last has 53.
-const HALF_PI_FIRST = 1.5707963267341256
-const HALF_PI_SECOND = 6.077100506303966e-11
-const HALF_PI_THIRD = 2.0222662487111665e-21
-const HALF_PI_FOURTH = 8.4784276603689e-32
+export const HALF_PI_FIRST = 1.5707963267341256
+export const HALF_PI_SECOND = 6.077100506303966e-11
+export const HALF_PI_THIRD = 2.0222662487111665e-21
+export const HALF_PI_FOURTH = 8.4784276603689e-32
 
 // polynomials on |r| ≤ π/4: interpolation at Chebyshev nodes in r², error below 2^-57 and 2^-59 of the result
 

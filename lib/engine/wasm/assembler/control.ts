@@ -4,6 +4,7 @@
  * @see WebAssembly Core Specification 2.0, section 5.4.1 "Control Instructions"
  * @since 0.2.0
  */
+import { unsigned } from './bytes.ts'
 import type { FunctionDefinition } from './function.ts'
 import type { Instruction, Label, Operand, Result, ValueType } from './instruction.ts'
 import { plain } from './instruction.ts'
@@ -97,6 +98,27 @@ export const call = <T extends ValueType>(
   callee: FunctionDefinition,
   ...operands: readonly Operand<ValueType>[]
 ): Instruction<T> => invoke(result, callee, operands)
+
+/** Calls a function that gives two values and keeps them in variables. */
+export const callPair = <A extends ValueType, B extends ValueType>(
+  first: Local<A>,
+  second: Local<B>,
+  callee: FunctionDefinition,
+  ...operands: readonly Operand<ValueType>[]
+): Instruction<'none'> => callInto([first, second], callee, ...operands)
+
+/** Calls a function that gives several values and keeps them in variables. */
+export const callInto = (
+  variables: readonly Local<ValueType>[],
+  callee: FunctionDefinition,
+  ...operands: readonly Operand<ValueType>[]
+): Instruction<'none'> =>
+  // the last value lies on top
+  plain(
+    'none',
+    [...variables].reverse().flatMap(({ index }) => [0x21, ...unsigned(index)]),
+    [invoke('none', callee, operands)]
+  )
 
 const invoke = <T extends Result>(
   result: T,

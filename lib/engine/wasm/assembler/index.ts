@@ -9,6 +9,8 @@ export {
   branch,
   branchIf,
   call,
+  callInto,
+  callPair,
   choose,
   countUp,
   drop,
