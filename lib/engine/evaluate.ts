@@ -16,7 +16,7 @@ import {
   type Tensor
 } from '../tensor/index.ts'
 import type { Engine, Executable } from './engine.ts'
-import { reference } from './reference/engine.ts'
+import { defaultEngine } from './default.ts'
 
 // model
 
@@ -41,7 +41,7 @@ const valueOf = (leaf: Leaf): Value =>
  * share is computed once.
  *
  * @param tree an expression, or a record or list of them, to any depth.
- * @param engine what computes it. Default: `reference`.
+ * @param engine what computes it. Default: `wasm()`.
  * @returns a tree of the same structure, `Expr<S, T>` becoming `Tensor<S, T>`.
  * @throws where an expression depends on an input, so that it has no value.
  *
@@ -52,7 +52,7 @@ const valueOf = (leaf: Leaf): Value =>
  * @category interpreters
  * @since 0.1.0
  */
-export const evaluate = <A>(tree: A, engine: Engine = reference): Evaluated<A> => {
+export const evaluate = <A>(tree: A, engine: Engine = defaultEngine): Evaluated<A> => {
   const program = traceValues([], () => leavesOf(tree).map(valueOf))
   // the results have the tree's structure, and the shapes and types of its expressions
   return withLeaves(tree, engine.compile(program).run([])) as Evaluated<A>
@@ -93,7 +93,7 @@ const compiled = (f: (...args: readonly never[]) => unknown, trees: readonly unk
  * tensors of the same shapes and types.
  *
  * @param f a pure function; each argument is an expression or a tree of them, and so is its result.
- * @param engine what compiles it. Default: `reference`.
+ * @param engine what compiles it. Default: `wasm()`.
  * @returns the function of the corresponding trees of tensors.
  * @throws the sentences of f's operators where the shapes do not fit.
  *
@@ -108,7 +108,7 @@ const compiled = (f: (...args: readonly never[]) => unknown, trees: readonly unk
  */
 export const run = <Args extends readonly unknown[], R>(
   f: (...args: Args) => R,
-  engine: Engine = reference
+  engine: Engine = defaultEngine
 ): ((...trees: { readonly [K in keyof Args]: Evaluated<Args[K]> }) => Evaluated<R>) => {
   const known = new Map<string, Compiled>()
   return (...trees) => {

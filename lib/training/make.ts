@@ -6,7 +6,8 @@
 import { showValue } from '../codec/index.ts'
 import { requireKnown } from '../codec/options.ts'
 import { start } from '../data/index.ts'
-import { evaluate, reference, type Engine } from '../engine/index.ts'
+import { defaultEngine } from '../engine/default.ts'
+import { evaluate, type Engine } from '../engine/index.ts'
 import { constant } from '../expr/index.ts'
 import * as Network from '../network/index.ts'
 import type { Spec } from '../network/index.ts'
@@ -58,7 +59,7 @@ export interface TrainingOptions<
   readonly metrics?: M
   /** the type of all floats; default f32 */
   readonly dtype?: F
-  /** what computes; default `reference` */
+  /** what computes; default `wasm()` */
   readonly engine?: Engine
 }
 
@@ -127,7 +128,7 @@ export const make = <
   options: TrainingOptions<I, O, Ls, Tag, A, M, F>
 ): Training<I, O, Ls, Tag, A, M, F> => {
   check(options)
-  const { network, loss, optimizer, engine = reference } = options
+  const { network, loss, optimizer, engine = defaultEngine } = options
   const [dtype, metrics]: readonly [FloatDType, Metrics] = [options.dtype ?? 'f32', options.metrics ?? {}]
   const untyped = { network, loss, optimizer, metrics, dtype, engine }
   // each metric reads only what its own expressions evaluated to

@@ -4,10 +4,12 @@
  * @since 0.2.0
  */
 import type { Engine } from '../engine.ts'
+import { imageCache } from './cache.ts'
 import { executableOf } from './executable.ts'
-import { imageOf } from './image.ts'
+
+const images = imageCache()
 
 export const wasm = (): Engine => ({
   name: 'wasm',
-  compile: (program) => executableOf(imageOf(program))
+  compile: (program) => executableOf(images(program))
 })

@@ -6,47 +6,16 @@
 import { outputSlots } from '../../expr/internal.ts'
 import { raise, size } from '../../shape/index.ts'
 import type { AnyTensor, Slot } from '../../tensor/index.ts'
-import { allocate, bufferOf, fromBuffer, type Buffer } from '../../tensor/internal.ts'
+import type { Buffer } from '../../tensor/internal.ts'
 import { checkInputs } from '../check-inputs.ts'
 import type { Executable, Feedback, Iteration } from '../engine.ts'
-import { bytesIn, type Image } from './image.ts'
-import { WebAssembly, type Memory } from './platform.ts'
+import type { Image } from './image.ts'
+import { copyIn, copyOut, instantiate, writeTable, type Running } from './instance.ts'
 
-// model
-
-/** An image in a memory of its own. */
-interface Instance {
-  readonly memory: Memory
-  /** runs the program once, on the buffers of a table of addresses */
-  readonly step: (table: number) => void
-}
-
-const instanceOf = ({ module, pages, segments }: Image): Instance => {
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
-  const bytes = new Uint8Array(memory.buffer)
-  for (const segment of segments) bytes.set(segment.bytes, segment.address)
-  const { exports } = new WebAssembly.Instance(module, { environment: { memory } })
+const stepOf = ({ exports }: Running): ((table: number) => void) => {
   // images export their step
   const step = exports['step']!
-  return { memory, step: (table) => void step(table) }
-}
-
-// tensors in memory
-
-const bytesOf = (tensor: AnyTensor): Uint8Array => {
-  const { buffer, byteOffset, byteLength } = bufferOf(tensor)
-  return new Uint8Array(buffer, byteOffset, byteLength)
-}
-
-const copyIn = ({ memory }: Instance, tensor: AnyTensor, address: number): void => {
-  const bytes = bytesOf(tensor)
-  new Uint8Array(memory.buffer, address, bytes.length).set(bytes)
-}
-
-const copyOut = ({ memory }: Instance, slot: Slot, address: number): AnyTensor => {
-  const buffer = allocate(slot.dtype, size(slot.shape))
-  new Uint8Array(buffer.buffer).set(new Uint8Array(memory.buffer, address, bytesIn(slot)))
-  return fromBuffer(slot.dtype, slot.shape, buffer)
+  return (table) => void step(table)
 }
 
 const views: Readonly<Record<Slot['dtype'], new (buffer: ArrayBuffer, offset: number, length: number) => Buffer>> = {
@@ -57,35 +26,32 @@ const views: Readonly<Record<Slot['dtype'], new (buffer: ArrayBuffer, offset: nu
   bool: Uint8Array
 }
 
-/** Writes the addresses of inputs, outputs and frame to a table. */
-const writeTable = ({ memory }: Instance, table: number, addresses: readonly number[]): void => {
-  new Uint32Array(memory.buffer, table, addresses.length).set(addresses)
-}
-
 // execution
 
 /** Inputs that were copied in: tensors never change, so the same one need not be copied again. */
-const inputsOf = (image: Image, instance: Instance): ((input: number, tensor: AnyTensor) => void) => {
+const inputsOf = (image: Image, { memory }: Running): ((input: number, tensor: AnyTensor) => void) => {
   const given: (AnyTensor | undefined)[] = image.inputs.map(() => undefined)
   return (input, tensor) => {
     if (given[input] === tensor || image.isRead[input] !== true) return
-    copyIn(instance, tensor, image.inputs[input]!)
+    copyIn(memory, tensor, image.inputs[input]!)
     given[input] = tensor
   }
 }
 
 const runnerOf = (image: Image): Executable['run'] => {
-  const instance = instanceOf(image)
+  const instance = instantiate(image.module, image.pages, image.segments)
+  const { memory } = instance
+  const step = stepOf(instance)
   const { program, inputs, outputs, frame, tables } = image
-  writeTable(instance, tables[0], [...inputs, ...outputs, frame])
+  writeTable(memory, tables[0], [...inputs, ...outputs, frame])
   const give = inputsOf(image, instance)
   const slots = outputSlots(program)
   return (tensors) => {
     tensors.forEach((tensor, i) => {
       give(i, tensor)
     })
-    instance.step(tables[0])
-    return slots.map((slot, i) => copyOut(instance, slot, outputs[i]!))
+    step(tables[0])
+    return slots.map((slot, i) => copyOut(memory, slot, outputs[i]!))
   }
 }
 
@@ -106,22 +72,24 @@ const turns = (
 }
 
 const iterationOf = (image: Image, feedback: readonly Feedback[], start: readonly AnyTensor[]): Iteration => {
-  const instance = instanceOf(image)
+  const instance = instantiate(image.module, image.pages, image.segments)
+  const { memory } = instance
+  const step = stepOf(instance)
   const { program, inputs, tables } = image
   const addresses = turns(image, feedback)
   tables.forEach((table, i) => {
-    writeTable(instance, table, addresses[i]!)
+    writeTable(memory, table, addresses[i]!)
   })
   const slots = outputSlots(program)
   const give = inputsOf(image, instance)
   // what is fed back is written once, even where only the output is read
-  for (const { input } of feedback) copyIn(instance, start[input]!, inputs[input]!)
+  for (const { input } of feedback) copyIn(memory, start[input]!, inputs[input]!)
   start.forEach((tensor, i) => {
     give(i, tensor)
   })
   const numbers = addresses.map((both) =>
     slots.map(({ dtype, shape }, i) =>
-      size(shape) === 0 ? undefined : new views[dtype](instance.memory.buffer, both[inputs.length + i]!, 1)
+      size(shape) === 0 ? undefined : new views[dtype](memory.buffer, both[inputs.length + i]!, 1)
     )
   )
   // the parity of the last step
@@ -130,12 +98,12 @@ const iterationOf = (image: Image, feedback: readonly Feedback[], start: readonl
     set: give,
     step: () => {
       last = 1 - last
-      instance.step(tables[last]!)
+      step(tables[last]!)
     },
     number: (output) => Number(numbers[last]![output]?.[0]),
-    output: (output) => copyOut(instance, slots[output]!, addresses[last]![inputs.length + output]!),
-    input: (input) => copyOut(instance, program.inputs[input]!, addresses[1 - last]![input]!),
-    previous: (input) => copyOut(instance, program.inputs[input]!, addresses[last]![input]!),
+    output: (output) => copyOut(memory, slots[output]!, addresses[last]![inputs.length + output]!),
+    input: (input) => copyOut(memory, program.inputs[input]!, addresses[1 - last]![input]!),
+    previous: (input) => copyOut(memory, program.inputs[input]!, addresses[last]![input]!),
     dispose: () => undefined
   }
 }

@@ -4,24 +4,19 @@
  * @since 0.2.0
  */
 import { outputSlots, type Program } from '../../expr/internal.ts'
-import { raise, size } from '../../shape/index.ts'
-import type { Slot } from '../../tensor/index.ts'
+import { raise } from '../../shape/index.ts'
 import { assemble, define, i32, pagesFor, run } from './assembler/index.ts'
 import { aligned, compilation, type Segment } from './compilation.ts'
+import { bytesIn } from './instance.ts'
 import { lower, type Lowered } from './lower.ts'
 import { WebAssembly, type Module } from './platform.ts'
-import { bytesOf } from './quad.ts'
 
 // model
 
-/**
- * A compiled program. Its module exports `step(table)`, which runs it once on the buffers whose addresses are in a table:
- * inputs, outputs, frame. So an iteration swaps buffers by giving another table.
- */
-export interface Image {
+/** A lowered program, and where everything is in memory. */
+export interface Layout {
   readonly program: Program
   readonly lowered: Lowered
-  readonly module: Module
   /** of 64 KiB */
   readonly pages: number
   readonly segments: readonly Segment[]
@@ -31,11 +26,17 @@ export interface Image {
   readonly frame: number
   /** addresses of two tables */
   readonly tables: readonly [number, number]
+}
+
+/**
+ * A compiled program. Its module exports `step(table)`, which runs it once on the buffers whose addresses are in a table:
+ * inputs, outputs, frame. So an iteration swaps buffers by giving another table.
+ */
+export interface Image extends Layout {
+  readonly module: Module
   /** whether anything depends on an input */
   readonly isRead: readonly boolean[]
 }
-
-export const bytesIn = ({ dtype, shape }: Slot): number => bytesOf(dtype) * size(shape)
 
 /** Kernels may read so far beyond the end of a buffer. */
 const slack = 64
@@ -44,11 +45,10 @@ const greatestPages = 65536
 
 // constructors
 
-/** Compiles a program to a module. */
-export const imageOf = (program: Program): Image => {
+/** Lowers a program and lays out its memory. */
+export const laidOut = (program: Program): Layout => {
   const shared = compilation()
   const lowered = lower(shared, program)
-  const { kernel } = lowered
   // constants are placed while functions are made, so the rest of the memory is laid out after that
   let next = shared.end()
   const take = (bytes: number): number => {
@@ -61,25 +61,26 @@ export const imageOf = (program: Program): Image => {
   const tables = [take(4 * count), take(4 * count)] as const
   const inputs = program.inputs.map((slot) => take(bytesIn(slot)))
   const outputs = slots.map((slot) => take(bytesIn(slot)))
-  const frame = take(kernel.scratch)
+  const frame = take(lowered.kernel.scratch)
   const pages = pagesFor(next + slack)
   if (pages > greatestPages)
     raise(`engine: the program needs ${next} bytes of memory, WebAssembly has 4 GiB; make its batches smaller`)
+  return { program, lowered, pages, segments: shared.segments(), inputs, outputs, frame, tables }
+}
+
+/** Compiles a program to a module. */
+export const imageOf = (program: Program): Image => {
+  const layout = laidOut(program)
+  const { lowered, pages } = layout
+  const count = layout.inputs.length + layout.outputs.length + 1
   const step = define('step', ['i32'], [], ([table]) => [
-    run(kernel.definition, ...Array.from({ length: count }, (_, i) => i32.load(table, 4 * i)))
+    run(lowered.kernel.definition, ...Array.from({ length: count }, (_, i) => i32.load(table, 4 * i)))
   ])
   const bytes = assemble({ exports: { step }, memory: { pages, shared: false } })
   const read = new Set([...lowered.program.equations.flatMap(({ operands }) => operands), ...program.outputs])
   return {
-    program,
-    lowered,
+    ...layout,
     module: new WebAssembly.Module(bytes),
-    pages,
-    segments: shared.segments(),
-    inputs,
-    outputs,
-    frame,
-    tables,
     isRead: program.inputs.map((_, input) => read.has(input))
   }
 }

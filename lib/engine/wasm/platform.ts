@@ -21,6 +21,7 @@ export interface Instance {
 }
 
 interface Platform {
+  readonly performance: { readonly now: () => number }
   readonly WebAssembly: {
     readonly Memory: new (descriptor: {
       readonly initial: number
@@ -34,4 +35,9 @@ interface Platform {
 }
 
 // every platform that runs the library has these globals, whose types depend on the platform
-export const { WebAssembly } = globalThis as unknown as Platform
+const platform = globalThis as unknown as Platform
+
+export const { WebAssembly } = platform
+
+/** Milliseconds since some moment. */
+export const now = (): number => platform.performance.now()

@@ -28,7 +28,7 @@ export type RegionStep =
       readonly offset: number
       readonly strides: Sizes
     }
-  /** One number, as its bits: the same at every place. */
+  /** One number, the same at every place: the element itself, bool as 0 or 1. */
   | { readonly kind: 'constant'; readonly dtype: DType; readonly value: number }
   /** The place along an axis of the space. */
   | { readonly kind: 'index'; readonly axis: number; readonly dtype: DType }
@@ -55,6 +55,11 @@ export interface RegionWrite {
   readonly value: number
   readonly pointer: number
   readonly dtype: DType
+  /**
+   * Whether it is written in the axes that are not folded: where absent, if the value is folded. A whole value that is
+   * the same along the folded axes (a read of strides 0 there, say, times a sum) can be written so too.
+   */
+  readonly folded?: boolean
 }
 
 export interface Region {

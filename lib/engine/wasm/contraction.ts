@@ -1,0 +1,72 @@
+/**
+ * Matrix products of views: transposed, sliced and repeated operands are read where they are.
+ *
+ * @since 0.2.0
+ */
+import type { Equation } from '../../expr/internal.ts'
+import type { Sizes } from '../../shape/index.ts'
+import type { Compilation } from './compilation.ts'
+import type { Kernel } from './kernel.ts'
+import type { Place } from './calls.ts'
+import { matmulKernel } from './matmul/kernel.ts'
+import type { Epilogue, NumberType, Product, Strides } from './matmul/product.ts'
+import type { Graph } from './passes/graph.ts'
+import { bytesOf } from './quad.ts'
+
+interface Operand {
+  readonly place: Place
+  readonly batch: Sizes
+  readonly matrix: Strides
+}
+
+/** An operand by its strides, or copied where neither rows nor columns are contiguous. */
+const operandOf = (graph: Graph, variable: number, copied: (variable: number) => Place): Operand => {
+  const { shape, dtype } = graph.slots[variable]!
+  const { root, offset, strides } = graph.views[variable]!
+  const [rows, columns] = [shape.at(-2)!, shape.at(-1)!]
+  const [rowStride, columnStride] = [strides.at(-2)!, strides.at(-1)!]
+  const isForward = strides.every((stride, axis) => stride >= 0 || shape[axis] === 1)
+  if (isForward && (rowStride === 1 || columnStride === 1 || (rows === 1 && columns === 1)))
+    return {
+      place: { buffer: root, offset: offset * bytesOf(dtype) },
+      batch: strides.slice(0, -2),
+      matrix: { rowStride, columnStride }
+    }
+  const own = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, n) => product * n, 1))
+  return {
+    place: copied(variable),
+    batch: own.slice(0, -2),
+    matrix: { rowStride: own.at(-2)!, columnStride: 1 }
+  }
+}
+
+/** The kernel of a matrix product and where its operands are. */
+export const contraction = (
+  compilation: Compilation,
+  graph: Graph,
+  { operands, outputs }: Equation,
+  copied: (variable: number) => Place,
+  epilogue?: Epilogue
+): { readonly kernel: Kernel; readonly reads: readonly Place[] } => {
+  const { shape, dtype } = outputs[0]!
+  const [a, b] = operands.map((variable) => operandOf(graph, variable, copied))
+  const depth = graph.slots[operands[0]!]!.shape.at(-1)!
+  const product: Product = {
+    // the table of primitives does not let bools be multiplied
+    dtype: dtype as NumberType,
+    batch: shape
+      .slice(0, -2)
+      .map((size, axis) => ({ size, aStride: a!.batch[axis]!, bStride: b!.batch[axis]! }))
+      .filter(({ size }) => size !== 1),
+    rows: shape.at(-2)!,
+    columns: shape.at(-1)!,
+    depth,
+    a: a!.matrix,
+    b: b!.matrix,
+    output: 'rows'
+  }
+  return {
+    kernel: matmulKernel(compilation, product, epilogue === undefined ? {} : { epilogue }),
+    reads: [a!.place, b!.place]
+  }
+}

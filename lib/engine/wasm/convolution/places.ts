@@ -1,0 +1,63 @@
+/**
+ * Places along one axis of an image, sorted by the taps of the window that fall on something there.
+ *
+ * Inside an image every tap does, at its edges only some; and where places stand between strides, every second or third
+ * place has the same taps. What has the same taps is computed by the same code with the same offsets.
+ *
+ * @since 0.2.0
+ */
+import { outside } from '../../reference/geometry.ts'
+
+/** A tap, and the place that it falls on. */
+export interface Tap {
+  readonly tap: number
+  readonly at: number
+}
+
+/** Places first, first + step, …, whose taps are the same. */
+export interface Places {
+  readonly first: number
+  readonly step: number
+  readonly count: number
+  /** ascending, as they fall at the first place; there is at least one */
+  readonly taps: readonly Tap[]
+  /** how far all of them move from place to place */
+  readonly move: number
+}
+
+/**
+ * The places that have taps, from a table as `touched` and `touching` give it: for each place and each of the `window`
+ * taps, where it falls, or `outside`.
+ */
+export const placesOf = (table: Int32Array, window: number): readonly Places[] => {
+  const groups = new Map<string, { readonly place: number; readonly taps: readonly Tap[] }[]>()
+  for (let place = 0; place * window < table.length; place += 1) {
+    const taps = [...table.subarray(place * window, (place + 1) * window)].flatMap((at, tap): readonly Tap[] =>
+      at === outside ? [] : [{ tap, at }]
+    )
+    const key = taps.map(({ tap }) => tap).join()
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [{ place, taps }])
+    else group.push({ place, taps })
+  }
+  return [...groups.values()].flatMap((group): readonly Places[] => {
+    const runs: Places[] = []
+    for (const { place, taps } of group) {
+      if (taps.length === 0) continue
+      const run = runs.at(-1)
+      const step = run === undefined ? 0 : run.count === 1 ? place - run.first : run.step
+      const move = run === undefined ? 0 : run.count === 1 ? taps[0]!.at - run.taps[0]!.at : run.move
+      const follows =
+        run !== undefined &&
+        run.first + run.count * step === place &&
+        run.taps[0]!.at + run.count * move === taps[0]!.at
+      if (follows) runs[runs.length - 1] = { ...run, step, move, count: run.count + 1 }
+      else runs.push({ first: place, step: 0, count: 1, taps, move: 0 })
+    }
+    return runs
+  })
+}
+
+/** Whether there are places without any tap. */
+export const leavesOut = (table: Int32Array, places: readonly Places[], window: number): boolean =>
+  places.reduce((sum, { count }) => sum + count, 0) * window < table.length

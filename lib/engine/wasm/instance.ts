@@ -1,0 +1,43 @@
+/**
+ * Modules in a memory of their own, and tensors that are copied into it and out of it.
+ *
+ * @since 0.2.0
+ */
+import { size } from '../../shape/index.ts'
+import type { AnyTensor, Slot } from '../../tensor/index.ts'
+import { allocate, bufferOf, fromBuffer } from '../../tensor/internal.ts'
+import type { Segment } from './compilation.ts'
+import { WebAssembly, type Instance, type Memory, type Module } from './platform.ts'
+import { bytesOf } from './quad.ts'
+
+/** A module at work. */
+export interface Running {
+  readonly memory: Memory
+  readonly exports: Instance['exports']
+}
+
+/** Instantiates a module in a new memory with its constants. */
+export const instantiate = (module: Module, pages: number, segments: readonly Segment[]): Running => {
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+  const bytes = new Uint8Array(memory.buffer)
+  for (const segment of segments) bytes.set(segment.bytes, segment.address)
+  return { memory, exports: new WebAssembly.Instance(module, { environment: { memory } }).exports }
+}
+
+export const bytesIn = ({ dtype, shape }: Slot): number => bytesOf(dtype) * size(shape)
+
+export const copyIn = (memory: Memory, tensor: AnyTensor, address: number): void => {
+  const { buffer, byteOffset, byteLength } = bufferOf(tensor)
+  new Uint8Array(memory.buffer, address, byteLength).set(new Uint8Array(buffer, byteOffset, byteLength))
+}
+
+export const copyOut = (memory: Memory, slot: Slot, address: number): AnyTensor => {
+  const buffer = allocate(slot.dtype, size(slot.shape))
+  new Uint8Array(buffer.buffer).set(new Uint8Array(memory.buffer, address, bytesIn(slot)))
+  return fromBuffer(slot.dtype, slot.shape, buffer)
+}
+
+/** Writes addresses to a table in memory. */
+export const writeTable = (memory: Memory, table: number, addresses: readonly number[]): void => {
+  new Uint32Array(memory.buffer, table, addresses.length).set(addresses)
+}

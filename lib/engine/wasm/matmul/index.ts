@@ -1,0 +1,21 @@
+/**
+ * Matrix products.
+ *
+ * @since 0.2.0
+ */
+export { accumulate } from './accumulate.ts'
+export { defaultDialect, dialectFor, exits, straight, versionOfV8, type Dialect } from './dialect.ts'
+export { matmulKernel, type MatmulOptions } from './kernel.ts'
+export { packKernel, unpackKernel } from './layout.ts'
+export { panelLayout, panelWidth, type PanelLayout } from './panels.ts'
+export {
+  collapsed,
+  type BatchAxis,
+  type Epilogue,
+  type NumberType,
+  type Place,
+  type Product,
+  type Strides
+} from './product.ts'
+export { contiguousProduct, matmul } from './rules.ts'
+export { scheduleFor, type Schedule } from './schedule.ts'

@@ -1,0 +1,70 @@
+/**
+ * Epilogues: a region that is the only reader of a matrix product becomes the last step of its kernel, so that the
+ * product goes through memory once.
+ *
+ * @since 0.2.0
+ */
+import { size } from '../../../shape/index.ts'
+import type { Group } from './fuse.ts'
+import { isDirect, sameSizes, squeezed, type Graph } from './graph.ts'
+
+/** A group, and the equation of the product that it ends. */
+export interface Attached extends Group {
+  readonly product?: number
+}
+
+/** Regions that read more whole buffers than this are better alone: their walk is all memory. */
+const greatestReads = 2
+
+const greatestSteps = 24
+
+/** The variables that a group reads. */
+const readsOf = ({ program, views }: Graph, { equations }: Group): ReadonlySet<number> =>
+  new Set(equations.flatMap((e) => program.equations[e]!.operands.map((operand) => views[operand]!.root)))
+
+/** The groups with products attached to the regions that end them; `written` are the roots that leave their group. */
+export const attach = (graph: Graph, groups: readonly Group[], written: ReadonlySet<number>): readonly Attached[] => {
+  const { program, views, slots, firsts } = graph
+  const kept = new Set(program.outputs.map((variable) => views[variable]!.root))
+  const readers = new Map<number, Set<number>>()
+  groups.forEach((group, i) => {
+    for (const root of readsOf(graph, group)) readers.set(root, (readers.get(root) ?? new Set()).add(i))
+  })
+  /** The root of the product that a group alone computes. */
+  const productOf = ({ kind, equations }: Group): number | undefined =>
+    kind === 'kernel' && program.equations[equations[0]!]!.primitive === 'matmul' ? firsts[equations[0]!] : undefined
+  const hosts = new Map<number, number>()
+  groups.forEach((group, i) => {
+    const root = productOf(group)
+    if (root === undefined || kept.has(root)) return
+    const [reader, ...more] = readers.get(root) ?? []
+    if (reader === undefined || more.length > 0) return
+    const host = groups[reader]!
+    const { shape, dtype } = slots[root]!
+    const isFitting =
+      host.kind === 'region' &&
+      host.folded.length === 0 &&
+      host.equations.length <= greatestSteps &&
+      (shape.at(-1) ?? 1) > 1 &&
+      (shape.at(-2) ?? 1) > 1 &&
+      sameSizes(host.space, squeezed(shape))
+    if (!isFitting) return
+    const operands = host.equations.flatMap((e) => program.equations[e]!.operands)
+    const isAlwaysDirect = operands.every((operand) => views[operand]!.root !== root || isDirect(graph, operand))
+    const own = new Set(host.equations.flatMap((e) => program.equations[e]!.outputs.map((_, k) => firsts[e]! + k)))
+    const wide = [...readsOf(graph, host)].filter(
+      (read) => read !== root && !own.has(read) && size(slots[read]!.shape) >= size(shape)
+    )
+    const hasMain = [...own].some((variable) => written.has(variable) && slots[variable]!.dtype === dtype)
+    const isCopy = host.equations.some((e) => program.equations[e]!.primitive === 'reshape')
+    // where several products meet, the last one is ended by the region
+    if (isAlwaysDirect && hasMain && !isCopy && wide.length <= greatestReads) hosts.set(reader, i)
+  })
+  const attached = new Set(hosts.values())
+  return groups.flatMap((group, i) => {
+    const product = hosts.get(i)
+    return attached.has(i)
+      ? []
+      : [product === undefined ? group : { ...group, product: groups[product]!.equations[0]! }]
+  })
+}

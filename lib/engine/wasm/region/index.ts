@@ -1,0 +1,8 @@
+/**
+ * Regions: fused elementwise work, broadcasts and reductions as one kernel.
+ *
+ * @since 0.2.0
+ */
+export { isRegion, regionKernel } from './kernel.ts'
+export type { Fold, Region, RegionStep, RegionWrite } from './region.ts'
+export { elementwisePrimitives, isElementwise, ruleOf, type ElementwisePrimitive } from './rules.ts'
