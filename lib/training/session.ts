@@ -95,6 +95,16 @@ const stateFrom = (like: AnyState, position: Position, read: (input: number) => 
 
 // execution
 
+const fits = ({ inputs, labels }: Running, batch: AnyBatch): boolean =>
+  (inputs === batch.inputs || sameSlot(inputs, batch.inputs)) &&
+  (labels === batch.labels || sameSlot(labels, batch.labels))
+
+/** The place of the first of some outputs that is false, or −1. */
+const firstFalse = (iteration: Iteration, outputs: readonly number[]): number => {
+  for (let i = 0; i < outputs.length; i += 1) if (iteration.number(outputs[i] ?? 0) !== 1) return i
+  return -1
+}
+
 /** A session from a state on. */
 export const session = (parts: Parts, find: Find, start: AnyState): Session => {
   // what the session has come to; the state is that of `known`, or inside of the iteration
@@ -105,47 +115,45 @@ export const session = (parts: Parts, find: Find, start: AnyState): Session => {
     known ??= running === undefined ? start : stateFrom(start, position, running.iteration.input)
     return known
   }
-  const begin = (batch: AnyBatch): Either.Either<Failure<AnyState>, Running> => {
+  const begin = (batch: AnyBatch): Failure<AnyState> | undefined => {
     const from = state()
     const compiled = find(from, batch)
-    if (Either.isLeft(compiled)) return compiled
+    if (Either.isLeft(compiled)) return compiled.left
     const args = argumentsOf(from, batch)
     const wiring = wiringOf(compiled.right, args)
     const tensors = leavesOf(args).filter((leaf) => isTensor(leaf))
     running?.iteration.dispose()
     const iteration = iterate(compiled.right.executable, wiring.feedback, tensors)
     running = { compiled: compiled.right, wiring, iteration, inputs: batch.inputs, labels: batch.labels }
-    return Either.right(running)
+    return undefined
   }
-  const fits = ({ inputs, labels }: Running, batch: AnyBatch): boolean =>
-    (inputs === batch.inputs || sameSlot(inputs, batch.inputs)) &&
-    (labels === batch.labels || sameSlot(labels, batch.labels))
+  const metrics = (): unknown => {
+    if (running === undefined) return undefined
+    const { compiled, wiring, iteration } = running
+    const measured = withLeaves(compiled.results.measured, wiring.measured.map(iteration.output))
+    // the metric reads what its own expressions evaluated to
+    return parts.metric.read(measured as MeasuredTensors)
+  }
+  // nothing is made for a step that nobody asks for: there may be millions of them in a second
   const next = (batch: AnyBatch): Either.Either<Failure<AnyState>, Told> => {
-    const ready = running !== undefined && fits(running, batch) ? Either.right(running) : begin(batch)
-    if (Either.isLeft(ready)) return ready
-    const { compiled, wiring, iteration } = ready.right
+    if (running === undefined || !fits(running, batch)) {
+      const failed = begin(batch)
+      if (failed !== undefined) return Either.left(failed)
+    }
+    const { compiled, wiring, iteration } = running ?? raise('session: there is no program')
     iteration.set(wiring.inputs, batch.inputs)
     iteration.set(wiring.labels, batch.labels)
     iteration.step()
     const loss = iteration.number(wiring.loss)
-    const broken = wiring.finite.findIndex((output) => iteration.number(output) !== 1)
+    const broken = firstFalse(iteration, wiring.finite)
     if (broken >= 0 || !Number.isFinite(loss)) {
       const before = (): AnyState => known ?? stateFrom(start, position, iteration.previous)
       return Either.left(failureOf(parts, compiled, before, batch, loss, broken))
     }
     known = undefined
     position = { step: position.step + 1, cursor: batch.cursor ?? position.cursor }
-    return Either.right({
-      position,
-      loss,
-      gradientNorm: wiring.gradientNorm === undefined ? undefined : iteration.number(wiring.gradientNorm),
-      // the metric reads what its own expressions evaluated to
-      metrics: () =>
-        parts.metric.read(
-          withLeaves(compiled.results.measured, wiring.measured.map(iteration.output)) as MeasuredTensors
-        ),
-      state
-    })
+    const gradientNorm = wiring.gradientNorm === undefined ? undefined : iteration.number(wiring.gradientNorm)
+    return Either.right({ position, loss, gradientNorm, metrics, state })
   }
   return { next, state, dispose: () => running?.iteration.dispose() }
 }

@@ -97,41 +97,65 @@ const everywhere = (axes: number): Epilogue => ({
   }
 })
 
+/** Every element is seen once, finished, with its place. */
+const checkEverywhere = (sizes: Sizes, seed: number): void => {
+  const { product, a, b } = caseOf(sizes, seed)
+  const { rows, columns } = product
+  const bias = tensorOf('f32', 2 * columns, seed + 1)
+  const own = tensorOf('f32', rows, seed + 2)
+  const each = tensorOf('f32', 9, seed + 3)
+  const plain = expected({ product, a, b })
+  const wanted = plain.slice()
+  const { fround } = Math
+  for (let i = 0; i < wanted.length; i += 1) {
+    const [matrix, row, column] = [Math.floor(i / (rows * columns)), Math.floor(i / columns) % rows, i % columns]
+    const [outer, inner] = [sizes.batch.length < 2 ? 0 : Math.floor(matrix / sizes.batch[1]!), sizes.batch.at(-1) ?? 1]
+    const place = 3 * outer + (matrix % inner)
+    const sum = fround(plain[i]! + bufferOf(bias)[2 * column]!)
+    wanted[i] = fround(fround(sum + bufferOf(own)[row]!) + bufferOf(each)[place]!)
+  }
+  const output = slot([wanted.length], 'f32')
+  for (const schedule of ways(product)) {
+    const [got, copy] = runKernel(
+      (module) => matmulKernel(module, product, { epilogue: everywhere(product.batch.length), schedule }),
+      [a, b, bias, own, each],
+      [output, output]
+    )
+    expect(difference(plain, bufferOf(copy!))).toBeUndefined()
+    expect(difference(wanted, bufferOf(got!))).toBeUndefined()
+  }
+}
+
 describe('an epilogue', () => {
   test.prop([arbitrarySizes(20), arbitraryDepth, fc.integer()], { numRuns: 60 })(
     'sees each element once, finished, with its place',
-    (some, depth, seed) => {
-      const sizes: Sizes = { ...some, dtype: 'f32', depth }
-      const { product, a, b } = caseOf(sizes, seed)
-      const { rows, columns } = product
-      const bias = tensorOf('f32', 2 * columns, seed + 1)
-      const own = tensorOf('f32', rows, seed + 2)
-      const each = tensorOf('f32', 9, seed + 3)
-      const plain = expected({ product, a, b })
-      const wanted = plain.slice()
-      const { fround } = Math
-      for (let i = 0; i < wanted.length; i += 1) {
-        const [matrix, row, column] = [Math.floor(i / (rows * columns)), Math.floor(i / columns) % rows, i % columns]
-        const [outer, inner] = [
-          sizes.batch.length < 2 ? 0 : Math.floor(matrix / sizes.batch[1]!),
-          sizes.batch.at(-1) ?? 1
-        ]
-        const place = 3 * outer + (matrix % inner)
-        const sum = fround(plain[i]! + bufferOf(bias)[2 * column]!)
-        wanted[i] = fround(fround(sum + bufferOf(own)[row]!) + bufferOf(each)[place]!)
-      }
-      const output = slot([wanted.length], 'f32')
-      for (const schedule of ways(product)) {
-        const [got, copy] = runKernel(
-          (module) => matmulKernel(module, product, { epilogue: everywhere(product.batch.length), schedule }),
-          [a, b, bias, own, each],
-          [output, output]
-        )
-        expect(difference(plain, bufferOf(copy!))).toBeUndefined()
-        expect(difference(wanted, bufferOf(got!))).toBeUndefined()
-      }
+    (sizes, depth, seed) => {
+      checkEverywhere({ ...sizes, dtype: 'f32', depth }, seed)
     }
   )
+
+  it.each([
+    [266, 3, 11],
+    [5, 2, 501],
+    [270, 260, 9],
+    [9, 257, 502]
+  ])('does so in %i×%i·%i, which is covered in several turns', (rows, depth, columns) => {
+    for (const transposeA of [false, true])
+      checkEverywhere(
+        {
+          dtype: 'f32',
+          batch: [2],
+          rows,
+          depth,
+          columns,
+          transposeA,
+          transposeB: !transposeA,
+          padding: 1,
+          shares: 'none'
+        },
+        rows
+      )
+  })
 
   test.prop([fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.integer()], { numRuns: 20 })(
     'gets two vectors for four elements of f64',

@@ -80,10 +80,10 @@ const withExits = (
 ): readonly Instruction<'none'>[] => {
   const [out, again] = [label(), label()]
   const copies = typeof steps === 'number' ? Math.min(unroll, steps) : unroll
-  const all = Array.from({ length: copies }, (_, i) => [
-    ...body(1),
-    ...(i < copies - 1 ? [branchIf(i32.equal(first.pointer, end), out)] : [])
-  ]).flat()
+  // made once, written several times
+  const one = body(1)
+  const leave = branchIf(i32.equal(first.pointer, end), out)
+  const all = Array.from({ length: copies }, (_, i) => (i < copies - 1 ? [...one, leave] : one)).flat()
   return [
     set(end, i32.add(first.pointer, i32.multiply(steps, first.step))),
     block(out, steps === copies ? all : [loop(again, [...all, branchIf(i32.notEqual(first.pointer, end), again)])])

@@ -136,7 +136,7 @@ export const rectangle = (
     set(target, i32.add(target, group * outputPanelStep)),
     set(column, i32.add(column, group * width))
   ]
-  const once = bandAt(emission, rows, group, false, corner)
+  const once = full < group ? [] : bandAt(emission, rows, group, false, corner)
   const groups =
     full < group
       ? []

@@ -80,9 +80,14 @@ export const graphOf = (program: Program): Graph => {
 
 // destructors
 
-/** The axes of a shape that are longer than 1, besides those to keep. */
-export const longAxes = (shape: Sizes, keep: Sizes = []): Sizes =>
-  shape.flatMap((length, axis) => (length !== 1 || keep.includes(axis) ? [axis] : []))
+/**
+ * The axes that a region walks over: those longer than 1. A fold needs one axis to fold, since the sum of one −0 is +0:
+ * where all its axes have length 1 they stay.
+ */
+export const walkedAxes = (shape: Sizes, folded: Sizes = []): Sizes => {
+  const keep = folded.every((axis) => shape[axis] === 1) ? folded : []
+  return shape.flatMap((length, axis) => (length !== 1 || keep.includes(axis) ? [axis] : []))
+}
 
 export const squeezed = (shape: Sizes): Sizes => shape.filter((length) => length !== 1)
 

@@ -7,7 +7,7 @@ import { bufferOf } from '../../../tensor/internal.ts'
 import type { Sizes } from '../../../shape/index.ts'
 import type { Fold, Region, RegionStep, RegionWrite } from '../region/region.ts'
 import type { Group } from './fuse.ts'
-import { longAxes, type Graph } from './graph.ts'
+import { walkedAxes, type Graph } from './graph.ts'
 import { rowMajor, type View } from './view.ts'
 
 // model
@@ -51,10 +51,11 @@ export const regionOf = (graph: Graph, group: Group, isWritten: (root: number) =
     return known >= 0 ? known : reads.push(root) - 1
   }
   /** The value of an operand that the group does not compute. */
-  const read = (variable: number, axes: Sizes): number => {
+  const read = (variable: number, axes: Sizes, isFolded: boolean): number => {
     const view = views[variable]!
     const { shape, dtype } = slots[variable]!
-    const strides = axes.map((axis) => (shape[axis] === 1 ? 0 : view.strides[axis]!))
+    const walked = axes.map((axis) => (shape[axis] === 1 ? 0 : view.strides[axis]!))
+    const strides = isFolded ? repeated(walked, group) : walked
     const value = uniform(graph, view, shape)
     const key = value === undefined ? `${view.root} ${view.offset} ${strides.join()}` : `${dtype} ${bitsOf(value)}`
     const known = values.get(key)
@@ -71,7 +72,10 @@ export const regionOf = (graph: Graph, group: Group, isWritten: (root: number) =
     }
     return made
   }
-  const valueOf = (variable: number, axes: Sizes): number => produced.get(views[variable]!.root) ?? read(variable, axes)
+  const valueOf = (variable: number, axes: Sizes, isFolded: boolean): number =>
+    produced.get(views[variable]!.root) ?? read(variable, axes, isFolded)
+  /** Whether an equation works on the axes that are left. */
+  const worksFolded = (axes: Sizes): boolean => axes.length !== group.space.length
   for (const e of group.equations) {
     const equation = program.equations[e]!
     const { primitive, parameters, operands, outputs } = equation
@@ -79,8 +83,8 @@ export const regionOf = (graph: Graph, group: Group, isWritten: (root: number) =
     const folds = graph.kindOf(e) === 'fold'
     const { shape } = folds || primitive === 'reshape' ? slots[operands[0]!]! : outputs[0]!
     const folded = folds ? (parameters as { readonly axes: Sizes }).axes : []
-    const axes = longAxes(shape, folded)
-    const given = operands.map((operand) => valueOf(operand, axes))
+    const axes = walkedAxes(shape, folded)
+    const given = operands.map((operand) => valueOf(operand, axes, worksFolded(axes)))
     const value =
       primitive === 'reshape'
         ? given[0]!
@@ -107,7 +111,7 @@ export const regionOf = (graph: Graph, group: Group, isWritten: (root: number) =
     outputs.forEach(({ dtype }, i) => {
       produced.set(first + i, value + i)
       if (!isWritten(first + i)) return
-      pending.push({ value: value + i, dtype })
+      pending.push({ value: value + i, dtype, folded: folds || worksFolded(axes) })
       writes.push(first + i)
     })
   }
@@ -122,6 +126,12 @@ export const regionOf = (graph: Graph, group: Group, isWritten: (root: number) =
     writes,
     inPlace: new Set([...walks].flatMap(([root, here]) => (here ? [root] : [])))
   }
+}
+
+/** Strides over the kept axes as strides over the space. */
+const repeated = (strides: Sizes, { space, folded }: Group): Sizes => {
+  let next = 0
+  return space.map((_, axis) => (folded.includes(axis) ? 0 : strides[next++]!))
 }
 
 /** A number as text, −0 unlike 0. */
