@@ -5,7 +5,7 @@
  */
 import { showValue } from '../codec/index.ts'
 import { requireKnown } from '../codec/options.ts'
-import { start } from '../data/index.ts'
+import { start } from '../data/batch.ts'
 import { defaultEngine } from '../engine/default.ts'
 import { evaluate, type Engine } from '../engine/index.ts'
 import { constant } from '../expr/index.ts'

@@ -102,8 +102,45 @@ const install = () => {
   return `${entryCount} files, ${Math.round(size / 1024)} KiB`
 }
 
-const modulesOf = (file) =>
-  ts.preProcessFile(readFileSync(file, 'utf8'), true, true).importedFiles.map(({ fileName }) => fileName)
+/** What a module imports, by its syntax: words that follow `import` elsewhere are not modules. */
+const modulesOf = (file) => {
+  const found = []
+  const visit = (node) => {
+    const name =
+      ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
+        ? node.moduleSpecifier
+        : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+          ? node.arguments[0]
+          : undefined
+    if (name !== undefined && ts.isStringLiteralLike(name)) found.push(name.text)
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest))
+  return found
+}
+
+const globalsOfNode = ['process', 'require', 'module', 'Buffer', 'global', '__dirname', '__filename', 'setImmediate']
+
+/** The globals of Node that a script reads without looking whether they are there. */
+const nodeGlobalsIn = (file) => {
+  const found = new Set()
+  const bound = new Set()
+  const visit = (node, parent) => {
+    if (ts.isIdentifier(node) && globalsOfNode.includes(node.text)) {
+      const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node
+      const isKey = parent.name === node || parent.propertyName === node
+      const isDeclared =
+        isKey && (ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isBindingElement(parent))
+      if (isDeclared) bound.add(node.text)
+      if (!isMember && !isKey) found.add(node.text)
+      if (ts.isShorthandPropertyAssignment(parent)) found.add(node.text)
+    }
+    ts.forEachChild(node, (child) => visit(child, node))
+  }
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
+  visit(source, source)
+  return [...found].filter((name) => !bound.has(name))
+}
 
 /** The modules of other packages and of Node that a module of the package reaches. */
 const reachedFrom = (start) => {
@@ -245,6 +282,17 @@ try {
         )
       })
     }
+  })
+
+  check('reads no globals of Node outside of data/node', () => {
+    const files = filesBelow(join(installed, 'dist')).filter(
+      (file) => file.endsWith('.js') && !file.startsWith('data/node/')
+    )
+    expectNone(
+      files.flatMap((file) => nodeGlobalsIn(join(installed, 'dist', file)).map((name) => `${name} in ${file}`)),
+      'it reads'
+    )
+    return `${files.length} modules`
   })
 
   check('depends on what it imports, and on nothing else', () => {

@@ -11,6 +11,7 @@
 import { at, scaleByPowerOfTwo } from './bits.ts'
 import { doubleDouble } from './double-double.ts'
 import { exp2Extended, expExtended, expm1Extended } from './exponential-extended.ts'
+import { ROOT_HIGH, ROOT_LOW } from './exponential-table.ts'
 import { cubic, quadratic } from './horner.ts'
 import { roundOnce } from './rounding.ts'
 
@@ -19,11 +20,6 @@ const SIXTY_FOUR_OVER_LN2 = 92.33248261689366
 const STEP_HIGH = 0.010830424695996044
 const STEP_LOW = 2.5310172166650877e-13
 const LN2 = 0.6931471805599453
-
-const ROOTS = Array.from({ length: 64 }, (_, index) => exp2Extended(index / 64))
-/** `2^(j/64)`, and below what the double misses of it. */
-export const ROOT_HIGH = Float64Array.from(ROOTS, ({ high }) => high)
-export const ROOT_LOW = Float64Array.from(ROOTS, ({ low }) => low)
 
 /** `(e^r − 1 − r)/r²` for |r| ≤ 0.0055, its Taylor polynomial: the first term left out is below 2^-62 of e^r − 1. */
 const curvature = (r: number): number =>

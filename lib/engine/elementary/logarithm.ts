@@ -18,11 +18,11 @@ import {
   quickTwoSum,
   RECIPROCAL_LN10,
   RECIPROCAL_LN2,
-  subtract,
   twoSum
 } from './double-double.ts'
 import { cubic } from './horner.ts'
 import { log10Extended, log1pExtended, log2Extended, logExtended } from './logarithm-extended.ts'
+import { LOG_HIGH, LOG_LOW } from './logarithm-table.ts'
 import { roundOnce } from './rounding.ts'
 
 // ln 2 in two parts: the first has 40 bits, so that its multiples by an exponent are exact and add to the table exactly.
@@ -33,20 +33,9 @@ const LN2_LOW = -1.7239444525614835e-13
 const UPPER_INDEX = 27
 const NUMERATORS = Array.from({ length: 64 }, (_, index) => Math.floor(256 / (1 + (index + 0.5) / 64) + 0.5))
 const CENTRES = NUMERATORS.map((numerator, index) => (index === 0 ? 1 : index === 63 ? 0.5 : numerator / 256))
-const CENTRE_LOGS = CENTRES.map((centre, index) =>
-  index === 0 || index === 63
-    ? doubleDouble(0)
-    : subtract(doubleDouble(0), logExtended(doubleDouble(index < UPPER_INDEX ? centre : 2 * centre)))
-)
 
 /** The centres c, by the six fraction bits of x below its exponent. */
 export const RECIPROCAL = Float64Array.from(CENTRES)
-// The upper part is a multiple of 2^-42, so that adding a multiple of LN2_HIGH to it is exact.
-export const LOG_HIGH = Float64Array.from(
-  CENTRE_LOGS,
-  ({ high }) => Math.floor(high * 4398046511104 + 0.5) / 4398046511104
-)
-export const LOG_LOW = Float64Array.from(CENTRE_LOGS, ({ high, low }, index) => high - at(LOG_HIGH, index) + low)
 
 /** `(log(1 + r) − r + r²/2)/r³` for |r| ≤ 1/64: the first term left out is below 2^-56 of log(1 + r). */
 const thirdOrder = (r: number): number =>

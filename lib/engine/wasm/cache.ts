@@ -7,6 +7,7 @@ import { hash } from '../../expr/index.ts'
 import { isProgram, type Program } from '../../expr/internal.ts'
 import { size } from '../../shape/index.ts'
 import { imageOf, type Image } from './image.ts'
+import type { Sharing } from './threads/team-code.ts'
 
 /** As many images are kept; the one that was not asked for the longest goes first. */
 const kept = 64
@@ -22,12 +23,12 @@ const constantsIn = (program: Program): number =>
   }, 0)
 
 /** A function from programs to images that remembers. */
-export const imageCache = (): ((program: Program) => Image) => {
+export const imageCache = (sharing?: Sharing): ((program: Program) => Image) => {
   const images = new Map<string, Image>()
   return (program) => {
-    if (constantsIn(program) > hashed) return imageOf(program)
+    if (constantsIn(program) > hashed) return imageOf(program, sharing)
     const key = hash(program)
-    const image = images.get(key) ?? imageOf(program)
+    const image = images.get(key) ?? imageOf(program, sharing)
     // the map is in the order of use
     images.delete(key)
     images.set(key, image)

@@ -3,22 +3,32 @@
  *
  * @since 0.2.0
  */
+import type { Equation } from '../../expr/internal.ts'
 import { size } from '../../shape/index.ts'
 import type { Slot } from '../../tensor/index.ts'
 import type { Compilation } from './compilation.ts'
 import { contraction } from './contraction.ts'
 import type { Inside } from './control/inside.ts'
-import type { Kernel } from './kernel.ts'
+import { endedConvolution } from './convolution/index.ts'
+import { splitEnded } from './convolution/split.ts'
+import type { Kernel, Task } from './kernel.ts'
 import { copyKernel } from './movement/index.ts'
+import { matmulKernel } from './matmul/kernel.ts'
+import { packKernel } from './matmul/layout.ts'
+import type { Epilogue, Product } from './matmul/product.ts'
 import { attach, type Attached } from './passes/attach.ts'
-import { epilogueOf } from './passes/epilogue.ts'
+import { endingOf, type Ending } from './passes/epilogue.ts'
 import { fuse, type Group } from './passes/fuse.ts'
 import type { Graph } from './passes/graph.ts'
 import { regionOf } from './passes/region-of.ts'
 import { isWhole } from './passes/view.ts'
 import { bytesOf } from './quad.ts'
-import { regionKernel } from './region/index.ts'
+import { regionKernel, type Region } from './region/index.ts'
 import { kernelFor } from './rules.ts'
+import { splitCopy, splitKernel } from './threads/split-kernel.ts'
+import { splitProduct } from './threads/split-product.ts'
+import { splitRegion } from './threads/split-region.ts'
+import type { Splitting } from './threads/split.ts'
 
 // model
 
@@ -37,6 +47,8 @@ export interface Call {
   readonly writes: readonly number[]
   /** for each write the operands whose place it may take */
   readonly reusable: readonly (readonly number[])[]
+  /** how threads may share it */
+  readonly split: () => Splitting | undefined
 }
 
 /** A program as calls. Buffers are its variables, and further numbers for copies. */
@@ -54,12 +66,18 @@ interface Making {
   readonly compilation: Compilation
   readonly graph: Graph
   readonly inside: Inside
+  /** whether a buffer is the same in all calls of the program */
+  readonly isFixed: (buffer: number) => boolean
+  /** the packed matrices, by variable */
+  readonly panels: Map<number, number>
   /** the roots that leave the group that computes them */
   readonly written: ReadonlySet<number>
   readonly calls: Call[]
   /** what the buffers after the program's variables hold */
   readonly copies: Slot[]
 }
+
+type Slots = Pick<Task<unknown>, 'operands' | 'outputs'>
 
 const nameOf = (graph: Graph, { equations }: Group): string =>
   equations.map((e) => graph.program.equations[e]!.primitive).join(' ')
@@ -71,8 +89,16 @@ const copy = ({ compilation, graph, calls, copies }: Making, variable: number): 
   const { root, offset, strides } = graph.views[variable]!
   const { shape, dtype } = graph.slots[variable]!
   const buffer = graph.slots.length + copies.push({ shape, dtype }) - 1
-  const kernel = copyKernel(compilation, { dtype, shape, offset, strides })
-  calls.push({ name: 'copy', kernel, reads: [{ buffer: root, offset: 0 }], writes: [buffer], reusable: [] })
+  const view = { dtype, shape, offset, strides }
+  const kernel = copyKernel(compilation, view)
+  calls.push({
+    name: 'copy',
+    kernel,
+    reads: [{ buffer: root, offset: 0 }],
+    writes: [buffer],
+    reusable: [],
+    split: () => splitCopy(view, size(graph.slots[root]!.shape), (part) => copyKernel(compilation, part))
+  })
   return buffer
 }
 
@@ -85,6 +111,30 @@ const inARow =
     return isWhole({ ...view, offset: 0 }, shape)
       ? { buffer: view.root, offset: view.offset * bytesOf(dtype) }
       : { buffer: copy(making, variable), offset: 0 }
+  }
+
+/** Matrices of fewer columns are not packed. */
+const leastColumns = 8
+
+/**
+ * The panels of a matrix that never changes: packed once, where the loop begins, instead of in each product.
+ */
+const inPanels =
+  (making: Making) =>
+  (variable: number): Place | undefined => {
+    const { compilation, graph, calls, copies, panels } = making
+    const { shape, dtype } = graph.slots[variable]!
+    const [rows, columns, ...more] = shape
+    if (!making.isFixed(graph.views[variable]!.root) || more.length > 0 || columns! < leastColumns || dtype === 'bool')
+      return undefined
+    const known = panels.get(variable)
+    if (known !== undefined) return { buffer: known, offset: 0 }
+    const from = inARow(making)(variable)
+    const buffer = graph.slots.length + copies.push({ shape, dtype }) - 1
+    const kernel = packKernel(compilation, { dtype, rows: rows!, columns: columns! })
+    calls.push({ name: 'pack', kernel, reads: [from], writes: [buffer], reusable: [], split: () => undefined })
+    panels.set(variable, buffer)
+    return { buffer, offset: 0 }
   }
 
 const wholly = (buffers: readonly number[]): readonly Place[] => buffers.map((buffer) => ({ buffer, offset: 0 }))
@@ -100,30 +150,68 @@ const regionCall = (making: Making, group: Group): Call => {
     kernel: regionKernel(compilation, region),
     reads: wholly(reads),
     writes,
-    reusable: folds ? [] : writes.map(() => [...inPlace])
+    reusable: folds ? [] : writes.map(() => [...inPlace]),
+    split: () => splitRegion(compilation, region)
   }
 }
 
+/** How the region of a group ends the product, or convolution, that is a root. */
+const endOf = ({ graph, written }: Making, group: Group, root: number): Ending =>
+  endingOf(
+    regionOf(graph, group, (variable) => written.has(variable)),
+    root,
+    graph.slots[root]!.dtype
+  )
+
 /** A matrix product, with the region that ends it. */
 const productCall = (making: Making, group: Attached, product: number): Call => {
-  const { compilation, graph, written } = making
+  const { compilation, graph } = making
   const equation = graph.program.equations[product]!
   const root = graph.firsts[product]!
+  const make = (part: Product, epilogue?: Epilogue): Kernel =>
+    matmulKernel(compilation, part, epilogue === undefined ? {} : { epilogue })
   if (group.product === undefined) {
-    const { kernel, reads } = contraction(compilation, graph, equation, inARow(making))
-    return { name: nameOf(graph, group), kernel, reads, writes: [root], reusable: [] }
+    const {
+      kernel,
+      reads,
+      product: whole
+    } = contraction(compilation, graph, equation, inARow(making), inPanels(making))
+    return {
+      name: nameOf(graph, group),
+      kernel,
+      reads,
+      writes: [root],
+      reusable: [],
+      split: () => splitProduct(whole, make)
+    }
   }
-  const { region, reads, writes } = regionOf(graph, group, (variable) => written.has(variable))
-  const { dtype } = graph.slots[root]!
-  const main = region.writes.findIndex((write) => write.dtype === dtype)
-  const epilogue = epilogueOf(region, reads.indexOf(root), main)
-  const ended = contraction(compilation, graph, equation, inARow(making), epilogue)
+  const ending = endOf(making, group, root)
+  const epilogue = ending.epilogue(ending.region)
+  const ended = contraction(compilation, graph, equation, inARow(making), inPanels(making), epilogue)
   return {
     name: `matmul ${nameOf(graph, group)}`,
     kernel: ended.kernel,
-    reads: [...ended.reads, ...wholly(reads.filter((buffer) => buffer !== root))],
-    writes: [writes[main]!, ...writes.filter((_, i) => i !== main)],
-    reusable: []
+    reads: [...ended.reads, ...wholly(ending.reads)],
+    writes: ending.writes,
+    reusable: [],
+    split: () => splitProduct(ended.product, make, ending)
+  }
+}
+
+/** A convolution, or its gradient by the image, with the region that ends it. */
+const convolutionCall = (making: Making, group: Attached, convolution: number, slots: Slots): Call => {
+  const { compilation, graph } = making
+  const equation = graph.program.equations[convolution]!
+  const ending = endOf(making, group, graph.firsts[convolution]!)
+  const make = (part: Slots, region: Region): Kernel =>
+    endedConvolution(compilation, equation, part, ending.epilogue(region))
+  return {
+    name: `${equation.primitive} ${nameOf(graph, group)}`,
+    kernel: make(slots, ending.region),
+    reads: [...equation.operands.map(inARow(making)), ...wholly(ending.reads)],
+    writes: ending.writes,
+    reusable: [],
+    split: () => splitEnded(ending, (region) => splitKernel(equation, slots, (part) => make(part, region)))
   }
 }
 
@@ -132,17 +220,23 @@ const callOf = (making: Making, group: Attached): Call => {
   const e = group.product ?? group.equations[0]!
   const equation = graph.program.equations[e]!
   if (equation.primitive === 'matmul') return productCall(making, group, e)
-  if (group.kind === 'region') return regionCall(making, group)
-  const slots = {
+  const slots: Slots = {
     operands: equation.operands.map((variable) => graph.slots[variable]!),
     outputs: equation.outputs
   }
+  if (group.product !== undefined) return convolutionCall(making, group, e, slots)
+  if (group.kind === 'region') return regionCall(making, group)
   return {
     name: equation.primitive,
     kernel: kernelFor(compilation, equation, slots, inside),
     reads: equation.operands.map(inARow(making)),
     writes: equation.outputs.map((_, i) => graph.firsts[e]! + i),
-    reusable: []
+    reusable: [],
+    split: () =>
+      splitKernel(equation, slots, (part, parameters) =>
+        // the parameters of a part are those of the primitive
+        kernelFor(compilation, { ...equation, parameters } as Equation, part, inside)
+      )
   }
 }
 
@@ -177,11 +271,16 @@ const claims = ({ program, views, slots, constants }: Graph): Map<number, number
   return found
 }
 
-/** The calls of a program; `inside` makes the kernels of the programs in it. */
-export const callsOf = (compilation: Compilation, graph: Graph, inside: Inside): Calls => {
+/** The calls of a program; `inside` makes the kernels of the programs in it, `isFixed` is as for `Making`. */
+export const callsOf = (
+  compilation: Compilation,
+  graph: Graph,
+  inside: Inside,
+  isFixed: (buffer: number) => boolean
+): Calls => {
   const fused = fuse(graph)
   const written = writtenRoots(graph, fused)
-  const making: Making = { compilation, graph, inside, written, calls: [], copies: [] }
+  const making: Making = { compilation, graph, inside, isFixed, panels: new Map(), written, calls: [], copies: [] }
   for (const group of attach(graph, fused, written))
     if (!isEmpty(graph, group)) making.calls.push(callOf(making, group))
   const outputOf = claims(graph)

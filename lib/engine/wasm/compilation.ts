@@ -30,6 +30,12 @@ export const alignment = 64
 /** Bytes rounded up to whole cache lines. */
 export const aligned = (bytes: number): number => Math.ceil(bytes / alignment) * alignment
 
+/**
+ * Bytes for a buffer with the buffers after it in mind: those of long buffers begin at different places of a page, for a
+ * processor takes a load for one that waits for a store where both are at the same place of their pages.
+ */
+export const spaced = (bytes: number): number => aligned(bytes) + (bytes < 4096 ? 0 : 5 * alignment)
+
 /** An empty module to be; constants begin at `start`. */
 export const compilation = (start: number = alignment): Compilation => {
   const placed = new Map<ArrayBufferView, Segment>()

@@ -40,33 +40,37 @@ const operandOf = (graph: Graph, variable: number, copied: (variable: number) =>
   }
 }
 
-/** The kernel of a matrix product and where its operands are. */
+/** The kernel of a matrix product, what it was made for, and where its operands are. */
 export const contraction = (
   compilation: Compilation,
   graph: Graph,
   { operands, outputs }: Equation,
   copied: (variable: number) => Place,
+  packed: (variable: number) => Place | undefined,
   epilogue?: Epilogue
-): { readonly kernel: Kernel; readonly reads: readonly Place[] } => {
+): { readonly kernel: Kernel; readonly reads: readonly Place[]; readonly product: Product } => {
   const { shape, dtype } = outputs[0]!
-  const [a, b] = operands.map((variable) => operandOf(graph, variable, copied))
+  const panels = packed(operands[1]!)
+  const a = operandOf(graph, operands[0]!, copied)
+  const b = panels === undefined ? operandOf(graph, operands[1]!, copied) : undefined
   const depth = graph.slots[operands[0]!]!.shape.at(-1)!
   const product: Product = {
     // the table of primitives does not let bools be multiplied
     dtype: dtype as NumberType,
     batch: shape
       .slice(0, -2)
-      .map((size, axis) => ({ size, aStride: a!.batch[axis]!, bStride: b!.batch[axis]! }))
+      .map((size, axis) => ({ size, aStride: a.batch[axis]!, bStride: b?.batch[axis] ?? 0 }))
       .filter(({ size }) => size !== 1),
     rows: shape.at(-2)!,
     columns: shape.at(-1)!,
     depth,
-    a: a!.matrix,
-    b: b!.matrix,
+    a: a.matrix,
+    b: b?.matrix ?? 'panels',
     output: 'rows'
   }
   return {
     kernel: matmulKernel(compilation, product, epilogue === undefined ? {} : { epilogue }),
-    reads: [a!.place, b!.place]
+    reads: [a.place, b?.place ?? panels!],
+    product
   }
 }

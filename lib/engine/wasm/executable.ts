@@ -9,14 +9,14 @@ import type { AnyTensor, Slot } from '../../tensor/index.ts'
 import type { Buffer } from '../../tensor/internal.ts'
 import { checkInputs } from '../check-inputs.ts'
 import type { Executable, Feedback, Iteration } from '../engine.ts'
-import type { Image } from './image.ts'
-import { copyIn, copyOut, instantiate, writeTable, type Running } from './instance.ts'
+import { isTeam, type Image } from './image.ts'
+import { alone, copyIn, copyOut, writeTable, type Running } from './instance.ts'
+import type { Memory } from './platform.ts'
+import type { Pool } from './threads/pool.ts'
+import { together } from './threads/together.ts'
 
-const stepOf = ({ exports }: Running): ((table: number) => void) => {
-  // images export their step
-  const step = exports['step']!
-  return (table) => void step(table)
-}
+/** The first element of a buffer. */
+type Head = Buffer | undefined
 
 const views: Readonly<Record<Slot['dtype'], new (buffer: ArrayBuffer, offset: number, length: number) => Buffer>> = {
   f32: Float32Array,
@@ -29,29 +29,35 @@ const views: Readonly<Record<Slot['dtype'], new (buffer: ArrayBuffer, offset: nu
 // execution
 
 /** Inputs that were copied in: tensors never change, so the same one need not be copied again. */
-const inputsOf = (image: Image, { memory }: Running): ((input: number, tensor: AnyTensor) => void) => {
+const inputsOf = (image: Image, running: Running): ((input: number, tensor: AnyTensor) => void) => {
   const given: (AnyTensor | undefined)[] = image.inputs.map(() => undefined)
   return (input, tensor) => {
     if (given[input] === tensor || image.isRead[input] !== true) return
-    copyIn(memory, tensor, image.inputs[input]!)
+    copyIn(running.memory(), tensor, image.inputs[input]!)
     given[input] = tensor
   }
 }
 
-const runnerOf = (image: Image): Executable['run'] => {
-  const instance = instantiate(image.module, image.pages, image.segments)
-  const { memory } = instance
-  const step = stepOf(instance)
+interface Runner {
+  readonly run: Executable['run']
+  readonly dispose: () => void
+}
+
+const runnerOf = (image: Image, start: Start): Runner => {
+  const running = start(image)
   const { program, inputs, outputs, frame, tables } = image
-  writeTable(memory, tables[0], [...inputs, ...outputs, frame])
-  const give = inputsOf(image, instance)
+  writeTable(running.memory(), tables[0], [...inputs, ...outputs, frame])
+  const give = inputsOf(image, running)
   const slots = outputSlots(program)
-  return (tensors) => {
-    tensors.forEach((tensor, i) => {
-      give(i, tensor)
-    })
-    step(tables[0])
-    return slots.map((slot, i) => copyOut(memory, slot, outputs[i]!))
+  return {
+    run: (tensors) => {
+      tensors.forEach((tensor, i) => {
+        give(i, tensor)
+      })
+      running.step(tables[0])
+      return slots.map((slot, i) => copyOut(running.memory(), slot, outputs[i]!))
+    },
+    dispose: running.dispose
   }
 }
 
@@ -71,67 +77,85 @@ const turns = (
   ]
 }
 
-const iterationOf = (image: Image, feedback: readonly Feedback[], start: readonly AnyTensor[]): Iteration => {
-  const instance = instantiate(image.module, image.pages, image.segments)
-  const { memory } = instance
-  const step = stepOf(instance)
+const iterationOf = (
+  image: Image,
+  running: Running,
+  feedback: readonly Feedback[],
+  start: readonly AnyTensor[]
+): Iteration => {
   const { program, inputs, tables } = image
   const addresses = turns(image, feedback)
   tables.forEach((table, i) => {
-    writeTable(memory, table, addresses[i]!)
+    writeTable(running.memory(), table, addresses[i]!)
   })
   const slots = outputSlots(program)
-  const give = inputsOf(image, instance)
+  const give = inputsOf(image, running)
   // what is fed back is written once, even where only the output is read
-  for (const { input } of feedback) copyIn(memory, start[input]!, inputs[input]!)
+  for (const { input } of feedback) copyIn(running.memory(), start[input]!, inputs[input]!)
   start.forEach((tensor, i) => {
     give(i, tensor)
   })
-  const numbers = addresses.map((both) =>
-    slots.map(({ dtype, shape }, i) =>
-      size(shape) === 0 ? undefined : new views[dtype](memory.buffer, both[inputs.length + i]!, 1)
+  const headsIn = ({ buffer }: Memory): readonly (readonly Head[])[] =>
+    addresses.map((both) =>
+      slots.map(({ dtype, shape }, i) =>
+        size(shape) === 0 ? undefined : new views[dtype](buffer, both[inputs.length + i]!, 1)
+      )
     )
-  )
+  let memory = running.memory()
+  let heads = headsIn(memory)
   // the parity of the last step
   let last = 1
   return {
     set: give,
     step: () => {
       last = 1 - last
-      step(tables[last]!)
+      running.step(tables[last]!)
+      if (memory === running.memory()) return
+      memory = running.memory()
+      heads = headsIn(memory)
     },
-    number: (output) => Number(numbers[last]![output]?.[0]),
+    number: (output) => Number(heads[last]![output]?.[0]),
     output: (output) => copyOut(memory, slots[output]!, addresses[last]![inputs.length + output]!),
     input: (input) => copyOut(memory, program.inputs[input]!, addresses[1 - last]![input]!),
     previous: (input) => copyOut(memory, program.inputs[input]!, addresses[last]![input]!),
-    dispose: () => undefined
+    dispose: running.dispose
   }
 }
 
-/** An executable of an image. Its memory is made when it first runs. */
-export const executableOf = (image: Image): Executable => {
+/** How an image is set to work. */
+type Start = (image: Image) => Running
+
+/** An executable of an image, on several threads where it was made for them. Its memory is made when it first runs. */
+export const executableOf = (image: Image, pool?: Pool): Executable => {
   const { program } = image
-  let runner: Executable['run'] | undefined
+  let runner: Runner | undefined
   let isDisposed = false
+  const start: Start = (made) =>
+    pool === undefined || !isTeam(made) ? alone(made.module, made.pages, made.segments) : together(made, pool)
   const alive = (): void => {
     if (isDisposed) raise('engine: this executable was disposed of; compile the program again')
   }
-  return {
+  const self: Executable = {
     program,
     run: (tensors) => {
       alive()
       checkInputs(program, tensors)
-      runner ??= runnerOf(image)
-      return runner(tensors)
+      runner ??= runnerOf(image, start)
+      return runner.run(tensors)
     },
-    iterate: (feedback, start) => {
+    iterate: (feedback, tensors) => {
       alive()
-      checkInputs(program, start)
-      return iterationOf(image, feedback, start)
+      checkInputs(program, tensors)
+      return iterationOf(image, start(image), feedback, tensors)
     },
     dispose: () => {
       isDisposed = true
+      runner?.dispose()
       runner = undefined
+      release?.()
     }
   }
+  // the workers stay between one iteration and the next
+  const release = isTeam(image) ? pool?.lease(self) : undefined
+  return self
 }

@@ -5,11 +5,13 @@
  */
 import { outputSlots, type Program } from '../../expr/internal.ts'
 import { raise } from '../../shape/index.ts'
-import { assemble, define, i32, pagesFor, run } from './assembler/index.ts'
-import { aligned, compilation, type Segment } from './compilation.ts'
+import { assemble, define, i32, pagesFor, run, type FunctionDefinition, type ModuleOptions } from './assembler/index.ts'
+import { compilation, spaced, type Segment } from './compilation.ts'
 import { bytesIn } from './instance.ts'
 import { lower, type Lowered } from './lower.ts'
 import { WebAssembly, type Module } from './platform.ts'
+import type { Sharing } from './threads/team-code.ts'
+import { aloneFunction, blockBytes, memberFunction } from './threads/protocol.ts'
 
 // model
 
@@ -26,6 +28,8 @@ export interface Layout {
   readonly frame: number
   /** addresses of two tables */
   readonly tables: readonly [number, number]
+  /** the address of the block in which threads meet */
+  readonly team: number | undefined
 }
 
 /**
@@ -38,6 +42,11 @@ export interface Image extends Layout {
   readonly isRead: readonly boolean[]
 }
 
+/** An image for several threads, which also exports `member(thread)`. */
+export type TeamImage = Image & { readonly team: number }
+
+export const isTeam = (image: Image): image is TeamImage => image.team !== undefined
+
 /** Kernels may read so far beyond the end of a buffer. */
 const slack = 64
 
@@ -45,15 +54,15 @@ const greatestPages = 65536
 
 // constructors
 
-/** Lowers a program and lays out its memory. */
-export const laidOut = (program: Program): Layout => {
+/** Lowers a program, for several threads if they pay, and lays out its memory. */
+export const laidOut = (program: Program, sharing?: Sharing): Layout => {
   const shared = compilation()
-  const lowered = lower(shared, program)
+  const lowered = lower(shared, program, 0, sharing)
   // constants are placed while functions are made, so the rest of the memory is laid out after that
   let next = shared.end()
   const take = (bytes: number): number => {
     const address = next
-    next = aligned(next + bytes)
+    next += spaced(bytes)
     return address
   }
   const slots = outputSlots(program)
@@ -61,22 +70,35 @@ export const laidOut = (program: Program): Layout => {
   const tables = [take(4 * count), take(4 * count)] as const
   const inputs = program.inputs.map((slot) => take(bytesIn(slot)))
   const outputs = slots.map((slot) => take(bytesIn(slot)))
-  const frame = take(lowered.kernel.scratch)
+  const frame = take(lowered.team?.frame ?? lowered.kernel.scratch)
+  const team = lowered.team === undefined ? undefined : take(blockBytes(lowered.team))
   const pages = pagesFor(next + slack)
   if (pages > greatestPages)
     raise(`engine: the program needs ${next} bytes of memory, WebAssembly has 4 GiB; make its batches smaller`)
-  return { program, lowered, pages, segments: shared.segments(), inputs, outputs, frame, tables }
+  return { program, lowered, pages, segments: shared.segments(), inputs, outputs, frame, tables, team }
 }
 
-/** Compiles a program to a module. */
-export const imageOf = (program: Program): Image => {
-  const layout = laidOut(program)
-  const { lowered, pages } = layout
-  const count = layout.inputs.length + layout.outputs.length + 1
-  const step = define('step', ['i32'], [], ([table]) => [
-    run(lowered.kernel.definition, ...Array.from({ length: count }, (_, i) => i32.load(table, 4 * i)))
+/** The function of a table that runs a program. */
+const stepOf = ({ lowered, inputs, outputs }: Layout): FunctionDefinition =>
+  define('step', ['i32'], [], ([table]) => [
+    run(
+      lowered.kernel.definition,
+      ...Array.from({ length: inputs.length + outputs.length + 1 }, (_, i) => i32.load(table, 4 * i))
+    )
   ])
-  const bytes = assemble({ exports: { step }, memory: { pages, shared: false } })
+
+const exportsOf = (layout: Layout): ModuleOptions['exports'] => {
+  const { lowered, team } = layout
+  return lowered.team === undefined || team === undefined
+    ? { step: stepOf(layout) }
+    : { step: aloneFunction(lowered.team), member: memberFunction(lowered.team, team) }
+}
+
+/** Compiles a program to a module, for several threads if they pay. */
+export const imageOf = (program: Program, sharing?: Sharing): Image => {
+  const layout = laidOut(program, sharing)
+  const { lowered, pages, team } = layout
+  const bytes = assemble({ exports: exportsOf(layout), memory: { pages, shared: team !== undefined } })
   const read = new Set([...lowered.program.equations.flatMap(({ operands }) => operands), ...program.outputs])
   return {
     ...layout,

@@ -12,16 +12,43 @@ import { bytesOf } from './quad.ts'
 
 /** A module at work. */
 export interface Running {
-  readonly memory: Memory
-  readonly exports: Instance['exports']
+  /** where its buffers are, at the addresses of its image; another memory where a step had to be done again */
+  readonly memory: () => Memory
+  /** runs the program on the buffers of a table */
+  readonly step: (table: number) => void
+  readonly dispose: () => void
 }
 
-/** Instantiates a module in a new memory with its constants. */
-export const instantiate = (module: Module, pages: number, segments: readonly Segment[]): Running => {
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+const filled = (memory: Memory, segments: readonly Segment[]): Memory => {
   const bytes = new Uint8Array(memory.buffer)
   for (const segment of segments) bytes.set(segment.bytes, segment.address)
+  return memory
+}
+
+/** A new memory with constants. */
+export const ownMemory = (pages: number, segments: readonly Segment[]): Memory =>
+  filled(new WebAssembly.Memory({ initial: pages, maximum: pages }), segments)
+
+/** The same for several threads. */
+export const sharedMemory = (pages: number, segments: readonly Segment[]): Memory =>
+  filled(new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }), segments)
+
+/** Instantiates a module in a new memory with its constants. */
+export const instantiate = (
+  module: Module,
+  pages: number,
+  segments: readonly Segment[]
+): { readonly memory: Memory; readonly exports: Instance['exports'] } => {
+  const memory = ownMemory(pages, segments)
   return { memory, exports: new WebAssembly.Instance(module, { environment: { memory } }).exports }
+}
+
+/** A module at work on one thread. */
+export const alone = (module: Module, pages: number, segments: readonly Segment[]): Running => {
+  const { memory, exports } = instantiate(module, pages, segments)
+  // images export their step
+  const step = exports['step']!
+  return { memory: () => memory, step: (table) => void step(table), dispose: () => undefined }
 }
 
 export const bytesIn = ({ dtype, shape }: Slot): number => bytesOf(dtype) * size(shape)

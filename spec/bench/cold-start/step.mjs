@@ -12,7 +12,8 @@ import { fromArray } from 'gradfold/tensor'
 import * as Training from 'gradfold/training'
 
 const [, , name = 'reference'] = process.argv
-const engine = engines[name]
+const made = engines[name]
+const engine = typeof made === 'function' ? made() : made
 if (typeof engine?.compile !== 'function') throw new Error(`cold-start: the build has no engine '${name}'`)
 
 const training = Training.make({

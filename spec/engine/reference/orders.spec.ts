@@ -24,7 +24,7 @@ const ones = (length: number): readonly number[] => Array.from({ length }, () =>
 
 describe('a sum over axes', () => {
   it('is written down in the numerics', () => {
-    expect(numerics).toEqual({ version: '1-draft', contractionBlock: 256, reductionLanes: 8 })
+    expect(numerics).toEqual({ version: '1', contractionBlock: 256, reductionLanes: 8 })
   })
 
   it('adds element i to lane i mod 8: only a one in the lane of the large element is lost', () => {

@@ -19,6 +19,14 @@ export const atomic = {
   add: modify(0x1e),
   subtract: modify(0x25),
   exchange: modify(0x41),
+  /** puts `value` where `expected` is, and gives what was there */
+  compareExchange: (
+    address: Operand<'i32'>,
+    expected: Operand<'i32'>,
+    value: Operand<'i32'>,
+    offset = 0
+  ): Instruction<'i32'> =>
+    plain('i32', [0xfe, 0x48, ...access(2, offset)], [lift<'i32'>(address), lift<'i32'>(expected), lift<'i32'>(value)]),
   /** wakes up to `count` threads that wait at an address; gives how many */
   notify: modify(0x00),
   /** waits while the address holds `expected`, at most `nanoseconds` (negative: for ever): 0 woken, 1 other value, 2 time out */

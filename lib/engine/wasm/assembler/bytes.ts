@@ -32,6 +32,14 @@ export const writeBytes = (self: Bytes, bytes: ArrayLike<number>): void => {
   self.length += bytes.length
 }
 
+/** Like `writeBytes`, and faster for the few bytes of an instruction. */
+export const writeFew = (self: Bytes, bytes: readonly number[]): void => {
+  reserve(self, bytes.length)
+  const { bytes: target, length } = self
+  for (let i = 0; i < bytes.length; i += 1) target[length + i] = bytes[i]!
+  self.length = length + bytes.length
+}
+
 /** An unsigned integer below 2^32. */
 export const writeUnsigned = (self: Bytes, value: number): void => {
   let rest = value >>> 0
@@ -49,7 +57,10 @@ export const signed = (value: number): readonly number[] => {
   for (;;) {
     const low = rest & 127
     rest >>= 7
-    if ((rest === 0 && (low & 64) === 0) || (rest === -1 && (low & 64) !== 0)) return [...bytes, low]
+    if ((rest === 0 && (low & 64) === 0) || (rest === -1 && (low & 64) !== 0)) {
+      bytes.push(low)
+      return bytes
+    }
     bytes.push(low | 128)
   }
 }
@@ -68,9 +79,14 @@ export const signedLong = (value: bigint): readonly number[] => {
 
 /** The bytes of an unsigned 32-bit integer. */
 export const unsigned = (value: number): readonly number[] => {
-  const bytes = emptyBytes(8)
-  writeUnsigned(bytes, value)
-  return [...written(bytes)]
+  const bytes: number[] = []
+  let rest = value >>> 0
+  while (rest > 127) {
+    bytes.push((rest & 127) | 128)
+    rest >>>= 7
+  }
+  bytes.push(rest)
+  return bytes
 }
 
 export const written = (self: Bytes): Uint8Array => self.bytes.subarray(0, self.length)

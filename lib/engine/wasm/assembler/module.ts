@@ -5,7 +5,7 @@
  * @since 0.2.0
  */
 import { raise } from '../../../shape/index.ts'
-import { emptyBytes, writeByte, writeBytes, writeName, writeUnsigned, written, type Bytes } from './bytes.ts'
+import { emptyBytes, writeByte, writeBytes, writeFew, writeName, writeUnsigned, written, type Bytes } from './bytes.ts'
 import type { FunctionDefinition } from './function.ts'
 import type { Instruction, Label, Result, ValueType } from './instruction.ts'
 
@@ -22,6 +22,12 @@ const codes = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b, none: 0x
 
 const page = 65536
 
+/** The functions that were met so far, callees before callers: a function is written when it is first called. */
+interface Written {
+  readonly indices: Map<FunctionDefinition, number>
+  readonly codes: Uint8Array[]
+}
+
 // instructions
 
 const depthOf = (labels: readonly (Label | undefined)[], label: Label): number => {
@@ -34,42 +40,43 @@ const writeAll = (
   out: Bytes,
   instructions: readonly Instruction[],
   labels: readonly (Label | undefined)[],
-  indices: ReadonlyMap<FunctionDefinition, number>
+  functions: Written
 ): void => {
-  for (const instruction of instructions) writeOne(out, instruction, labels, indices)
+  for (let i = 0; i < instructions.length; i += 1) writeOne(out, instructions[i]!, labels, functions)
 }
 
+/** Most modules are written once, by code that is not optimised yet: so this counts instead of iterating. */
 const writeOne = (
   out: Bytes,
   { operands, code }: Instruction,
   labels: readonly (Label | undefined)[],
-  indices: ReadonlyMap<FunctionDefinition, number>
+  functions: Written
 ): void => {
-  for (const operand of operands) writeOne(out, operand, labels, indices)
+  for (let i = 0; i < operands.length; i += 1) writeOne(out, operands[i]!, labels, functions)
   switch (code.kind) {
-    case 'plain': {
-      const { bytes } = code
-      for (let i = 0; i < bytes.length; i += 1) writeByte(out, bytes[i]!)
+    case 'plain':
+      writeFew(out, code.bytes)
+      return
+    case 'call': {
+      const index = indexOf(code.callee, functions)
+      writeByte(out, 0x10)
+      writeUnsigned(out, index)
       return
     }
-    case 'call':
-      writeByte(out, 0x10)
-      writeUnsigned(out, indices.get(code.callee)!)
-      return
     case 'block':
     case 'loop':
       writeByte(out, code.kind === 'block' ? 0x02 : 0x03)
       writeByte(out, codes.none)
-      writeAll(out, code.body, [...labels, code.label], indices)
+      writeAll(out, code.body, [...labels, code.label], functions)
       writeByte(out, 0x0b)
       return
     case 'if':
       writeByte(out, 0x04)
       writeByte(out, codes[code.result satisfies Result])
-      writeAll(out, code.then, [...labels, undefined], indices)
+      writeAll(out, code.then, [...labels, undefined], functions)
       if (code.otherwise.length > 0) {
         writeByte(out, 0x05)
-        writeAll(out, code.otherwise, [...labels, undefined], indices)
+        writeAll(out, code.otherwise, [...labels, undefined], functions)
       }
       writeByte(out, 0x0b)
       return
@@ -80,29 +87,6 @@ const writeOne = (
 }
 
 // functions
-
-/** The functions that are called, directly or not: callees before callers. */
-const reachable = (roots: readonly FunctionDefinition[]): readonly FunctionDefinition[] => {
-  const found = new Set<FunctionDefinition>()
-  const visit = (definition: FunctionDefinition): void => {
-    if (found.has(definition)) return
-    visitAll(definition.body)
-    found.add(definition)
-  }
-  const visitAll = (instructions: readonly Instruction[]): void => {
-    for (const { operands, code } of instructions) {
-      visitAll(operands)
-      if (code.kind === 'call') visit(code.callee)
-      else if (code.kind === 'block' || code.kind === 'loop') visitAll(code.body)
-      else if (code.kind === 'if') {
-        visitAll(code.then)
-        visitAll(code.otherwise)
-      }
-    }
-  }
-  roots.forEach(visit)
-  return [...found]
-}
 
 /** Runs of variables of one type. */
 const runsOf = (types: readonly ValueType[]): readonly (readonly [number, ValueType])[] => {
@@ -115,22 +99,22 @@ const runsOf = (types: readonly ValueType[]): readonly (readonly [number, ValueT
   return runs
 }
 
-const writeFunction = (
-  out: Bytes,
-  { locals, body }: FunctionDefinition,
-  indices: ReadonlyMap<FunctionDefinition, number>
-): void => {
+/** The index of a function, which is written with those that it calls where it was not yet. */
+const indexOf = (definition: FunctionDefinition, functions: Written): number => {
+  const known = functions.indices.get(definition)
+  if (known !== undefined) return known
   const text = emptyBytes(1024)
-  const runs = runsOf(locals)
+  const runs = runsOf(definition.locals)
   writeUnsigned(text, runs.length)
   for (const [count, type] of runs) {
     writeUnsigned(text, count)
     writeByte(text, codes[type])
   }
-  writeAll(text, body, [], indices)
+  writeAll(text, definition.body, [], functions)
   writeByte(text, 0x0b)
-  writeUnsigned(out, text.length)
-  writeBytes(out, written(text))
+  const index = functions.codes.push(written(text)) - 1
+  functions.indices.set(definition, index)
+  return index
 }
 
 // sections
@@ -153,8 +137,9 @@ export const pagesFor = (bytes: number): number => Math.max(1, Math.ceil(bytes /
 
 /** The binary module. */
 export const assemble = ({ exports, memory }: ModuleOptions): Uint8Array<ArrayBuffer> => {
-  const functions = reachable(Object.values(exports))
-  const indices = new Map(functions.map((definition, index) => [definition, index]))
+  const all: Written = { indices: new Map(), codes: [] }
+  const exported = Object.entries(exports).map(([name, definition]) => [name, indexOf(definition, all)] as const)
+  const functions = [...all.indices.keys()]
   const signature = ({ params, results }: FunctionDefinition) => `${params.join()}:${results.join()}`
   const types = new Map(functions.map((definition) => [signature(definition), definition]))
   const typeIndex = new Map([...types.keys()].map((key, index) => [key, index]))
@@ -182,17 +167,19 @@ export const assemble = ({ exports, memory }: ModuleOptions): Uint8Array<ArrayBu
     for (const definition of functions) writeUnsigned(body, typeIndex.get(signature(definition))!)
   })
   section(out, 7, (body) => {
-    const entries = Object.entries(exports)
-    writeUnsigned(body, entries.length)
-    for (const [name, definition] of entries) {
+    writeUnsigned(body, exported.length)
+    for (const [name, index] of exported) {
       writeName(body, name)
       writeByte(body, 0x00)
-      writeUnsigned(body, indices.get(definition)!)
+      writeUnsigned(body, index)
     }
   })
   section(out, 10, (body) => {
     writeUnsigned(body, functions.length)
-    for (const definition of functions) writeFunction(body, definition, indices)
+    for (const text of all.codes) {
+      writeUnsigned(body, text.length)
+      writeBytes(body, text)
+    }
   })
   return out.bytes.slice(0, out.length)
 }

@@ -6,12 +6,19 @@
 import type { Parameters, Primitive, Program } from '../../../expr/internal.ts'
 import { size } from '../../../shape/index.ts'
 import type { Slot } from '../../../tensor/index.ts'
-import { aligned } from '../compilation.ts'
+import type { FunctionDefinition } from '../assembler/index.ts'
+import { spaced } from '../compilation.ts'
 import type { Kernel, Task } from '../kernel.ts'
 import { bytesOf } from '../quad.ts'
 
-/** The kernel of a program: its inputs, its outputs, its frame. */
-export type Inside = (program: Program) => Kernel
+/** A program that runs again and again in one frame. */
+export interface Repeated extends Kernel {
+  /** a function of the same parameters, to be called once before; of the pointers it reads those that are fixed */
+  readonly prologue: FunctionDefinition | undefined
+}
+
+/** The kernel of a program: its inputs, of which the first `fixed` stay the same, its outputs, its frame. */
+export type Inside = (program: Program, fixed?: number) => Repeated
 
 export type ControlRule<P extends Primitive> = (task: Task<Parameters[P]>, inside: Inside) => Kernel
 
@@ -23,7 +30,7 @@ export const carve = (sizes: readonly number[]): { readonly places: readonly num
   let bytes = 0
   for (const each of sizes) {
     places.push(bytes)
-    bytes += aligned(each)
+    bytes += spaced(each)
   }
   return { places, bytes }
 }

@@ -13,7 +13,7 @@ import { type ControlRule, bytesIn, carve } from './inside.ts'
 
 export const scan: ControlRule<'scan'> = ({ operands, outputs, parameters }, inside): Kernel => {
   const { body, length, constants, carry, reverse } = parameters
-  const { definition: call, scratch: frame, operations } = inside(body)
+  const { definition: call, prologue, scratch: frame, operations } = inside(body, constants)
   const carried = outputs.slice(0, carry).map(bytesIn)
   const widths = [...operands.slice(constants + carry), ...outputs.slice(carry)].map((slot) =>
     length === 0 ? 0 : bytesIn(slot) / length
@@ -40,14 +40,16 @@ export const scan: ControlRule<'scan'> = ({ operands, outputs, parameters }, ins
       const moving = sliced.map(() => local('i32'))
       const elements = moving.slice(0, operands.length - constants - carry)
       const results = moving.slice(elements.length)
+      const given = [...params.slice(0, constants), ...from, ...elements, ...to, ...results, scratch]
       return [
         ...from.map((pointer, i) => set(pointer, initial[i]!)),
         ...to.map((pointer, i) => set(pointer, length % 2 === 1 ? out[i]! : other(i))),
         ...moving.map((pointer, i) =>
           set(pointer, reverse ? i32.add(sliced[i]!, (length - 1) * widths[i]!) : sliced[i]!)
         ),
+        ...(prologue === undefined ? [] : [run(prologue, ...given)]),
         countUp(step, 0, length, 1, [
-          run(call, ...params.slice(0, constants), ...from, ...elements, ...to, ...results, scratch),
+          run(call, ...given),
           ...from.map((pointer, i) => set(pointer, to[i]!)),
           // the other one of two pointers
           ...(length > 1

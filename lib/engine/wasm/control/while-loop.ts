@@ -9,9 +9,10 @@ import { bytesIn, carve, type ControlRule } from './inside.ts'
 
 export const whileLoop: ControlRule<'whileLoop'> = ({ operands, outputs, parameters }, inside) => {
   const { predicateConstants, bodyConstants } = parameters
-  const [test, body] = [inside(parameters.predicate), inside(parameters.body)]
+  const test = inside(parameters.predicate)
+  const body = inside(parameters.body, bodyConstants)
   const carried = outputs.map(bytesIn)
-  const { places, bytes } = carve([1, Math.max(test.scratch, body.scratch), ...carried])
+  const { places, bytes } = carve([1, test.scratch, body.scratch, ...carried])
   const split = predicateConstants + bodyConstants
   const count = operands.length + outputs.length
   const definition = define(
@@ -20,21 +21,24 @@ export const whileLoop: ControlRule<'whileLoop'> = ({ operands, outputs, paramet
     [],
     (params, local) => {
       const flag = params[count]!
-      const frame = i32.add(flag, places[1]!)
+      const testFrame = i32.add(flag, places[1]!)
+      const bodyFrame = i32.add(flag, places[2]!)
       const out = params.slice(operands.length, count)
       const from = out.map(() => local('i32'))
       const to = out.map(() => local('i32'))
-      const other = (i: number) => i32.add(flag, places[i + 2]!)
+      const other = (i: number) => i32.add(flag, places[i + 3]!)
       const again = label()
       const done = label()
+      const given = [...params.slice(predicateConstants, split), ...from, ...to, bodyFrame]
       return [
         ...from.map((pointer, i) => set(pointer, params[split + i]!)),
         ...to.map((pointer, i) => set(pointer, other(i))),
+        ...(body.prologue === undefined ? [] : [run(body.prologue, ...given)]),
         block(done, [
           loop(again, [
-            run(test.definition, ...params.slice(0, predicateConstants), ...from, flag, frame),
+            run(test.definition, ...params.slice(0, predicateConstants), ...from, flag, testFrame),
             branchIf(i32.isZero(i32.load8Unsigned(flag)), done),
-            run(body.definition, ...params.slice(predicateConstants, split), ...from, ...to, frame),
+            run(body.definition, ...given),
             ...from.map((pointer, i) => set(pointer, to[i]!)),
             // the other one of two pointers
             ...to.map((pointer, i) => set(pointer, i32.subtract(i32.add(out[i]!, other(i)), pointer))),

@@ -6,26 +6,19 @@
  *
  * @since 0.2.0
  */
-import {
-  define,
-  memory,
-  run,
-  type FunctionDefinition,
-  type Instruction,
-  type Local,
-  type NewLocal
-} from '../assembler/index.ts'
+import { define, memory, run, type FunctionDefinition, type Local, type NewLocal } from '../assembler/index.ts'
 import type { Compilation } from '../compilation.ts'
 import { numerics } from '../../numerics.ts'
+import { pointersOf, type PlacedEpilogue } from './epilogue.ts'
 import { runner, type Repeat } from './jobs.ts'
 import { vectorBytes, type Lanes } from './lanes.ts'
 import type { Tile } from './micro.ts'
 import { isNarrow, lanewiseGrid, packedStep, panelsOf, sweep, type PanelGrid } from './panels.ts'
-import { leavesOut, placesOf, type Places } from './places.ts'
+import { blanksOf, placesOf, type Places } from './places.ts'
 import { advance, repeat, withCopies } from './repeat.ts'
 import { segmentBytes, segmentsOf, segmentTable, type Counting } from './segments.ts'
-import { segmentTile } from './tile.ts'
-import { tilingsOf, type Rectangle, type Tiling } from './tiling.ts'
+import { blankTile, segmentTile, type OutputTile } from './tile.ts'
+import { tilingsOf, type Rectangle } from './tiling.ts'
 import { packedBytes, packing, type WeightLayout } from './weights.ts'
 
 /** A sum over taps (ky, kx) and elements of a group. */
@@ -139,9 +132,26 @@ const rectanglesOf = (compilation: Compilation, contraction: Contraction, readin
   )
 }
 
-/** Whether some places see no tap at all: they are 0. */
-const hasBlanks = ({ rows, columns, tall, wide }: Contraction): boolean =>
-  leavesOut(rows, placesOf(rows, tall), tall) || leavesOut(columns, placesOf(columns, wide), wide)
+/** The places that see no tap at all, as jobs of one place each; some may be there twice. */
+const blankRectangles = (contraction: Contraction): readonly Rectangle[] => {
+  const { lanes, groups, results, outHeight, outWidth, rows, columns, tall, wide } = contraction
+  const outBytes = groups * results * lanes.bytes
+  const outRowBytes = outWidth * outBytes
+  const every = (count: number, out: number): Repeat => ({ count, a: 0, out })
+  const along = (out: number, outer: Repeat, inner: Repeat): Rectangle => ({
+    ...{ a: 0, b: 0, out, first: 0, second: 0 },
+    outer,
+    inner
+  })
+  return [
+    ...blanksOf(rows, tall).map(({ first, step, count }) =>
+      along(first * outRowBytes, every(count, step * outRowBytes), every(outWidth, outBytes))
+    ),
+    ...blanksOf(columns, wide).map(({ first, step, count }) =>
+      along(first * outBytes, every(outHeight, outRowBytes), every(count, step * outBytes))
+    )
+  ]
+}
 
 /** Calls a function of pointers (a, b, out) for all images, several at a time where its tiles go across them. */
 const overImages = (
@@ -149,11 +159,12 @@ const overImages = (
   callee: FunctionDefinition,
   [image, weights, out]: readonly [Local<'i32'>, Local<'i32'>, Local<'i32'>],
   images: Repeat,
-  together: number
+  together: number,
+  more: readonly Local<'i32'>[]
 ) => {
   const turns = Math.floor(images.count / together)
   const left = images.count - turns * together
-  const call = (a: Local<'i32'>, to: Local<'i32'>) => [run(callee, a, weights, to)]
+  const call = (a: Local<'i32'>, to: Local<'i32'>) => [run(callee, a, weights, to, ...more)]
   return withCopies(local, [image, out], ([a, to]) => [
     ...repeat(
       local,
@@ -177,15 +188,20 @@ const overImages = (
   ])
 }
 
-/** A function of pointers (image, kernel, out), and, where it needs any, scratch memory. */
+/**
+ * A function of pointers: image, kernel, what the epilogue reads, the output, what the epilogue writes, and, where it
+ * needs any, scratch memory.
+ */
 export const contract = (
   compilation: Compilation,
   name: string,
-  contraction: Contraction
+  contraction: Contraction,
+  epilogue?: PlacedEpilogue
 ): { readonly definition: FunctionDefinition; readonly scratch: number } => {
   const reading = readingOf(contraction)
+  const key = epilogue === undefined ? name : `${name} ${epilogue.key}`
   return {
-    definition: compilation.shared(name, () => contracting(compilation, name, contraction, reading)),
+    definition: compilation.shared(key, () => contracting(compilation, name, contraction, reading, epilogue)),
     scratch: reading.packed
   }
 }
@@ -194,7 +210,8 @@ const contracting = (
   compilation: Compilation,
   name: string,
   contraction: Contraction,
-  reading: Reading
+  reading: Reading,
+  epilogue: PlacedEpilogue | undefined
 ): FunctionDefinition => {
   const { lanes, images, groups, elements, results, tall, wide } = contraction
   const { inHeight, inWidth, outHeight, outWidth } = contraction
@@ -206,29 +223,47 @@ const contracting = (
   }
   const limits = isNarrow(grid) ? { rows: 6, vectors: 1 } : { rows: 4, vectors: 2 }
   const blocks = tall * wide * elements > numerics.contractionBlock
-  const tilings = tilingsOf(rectanglesOf(compilation, contraction, reading), imageAxis, limits)
-  const swept = ({ rows, outRows, jobs }: Tiling, index: number) =>
-    sweep(`${name} ${index}`, grid, ({ width, vectors }) => {
-      const kind = `${name} ${index} ${width}`
-      const tile = { lanes, vectors, rows, rowOperand, rowStep, step, outRows, width }
-      return runner(compilation, `${kind} jobs`, segmentTile(`${kind} tile`, tile, blocks), jobs)
-    })
-  const sweeps = tilings.map((tiling, index) => ({
-    callee: swept(tiling, index),
-    together: tiling.acrossImages ? tiling.rows.length : 1
-  }))
-  /** everything, with the weights as they are read */
-  const all = (
-    local: NewLocal,
-    [image, weights, out]: readonly [Local<'i32'>, Local<'i32'>, Local<'i32'>]
-  ): readonly Instruction<'none'>[] => [
-    ...(hasBlanks(contraction) ? [memory.fill(out, 0, images * imageAxis.out)] : []),
-    ...sweeps.flatMap(({ callee, together }) => overImages(local, callee, [image, weights, out], imageAxis, together))
+  const ending = epilogue && { compilation, epilogue }
+  const [reads, writes] = [epilogue?.reads ?? 0, epilogue?.writes ?? 0]
+  const more = pointersOf(epilogue)
+  const sweepsOf = (
+    title: string,
+    rectangles: readonly Rectangle[],
+    tileOf: (key: string, tile: OutputTile) => FunctionDefinition
+  ) =>
+    tilingsOf(rectangles, imageAxis, limits).map(({ rows, outRows, acrossImages, jobs }, index) => ({
+      callee: sweep(
+        `${title} ${index}`,
+        grid,
+        ({ width, vectors }) => {
+          const kind = `${title} ${index} ${width}`
+          const tile = { lanes, vectors, rows, rowOperand, rowStep, step, outRows, width }
+          return runner(compilation, `${kind} jobs`, tileOf(`${kind} tile`, tile), jobs, more)
+        },
+        more
+      ),
+      together: acrossImages ? rows.length : 1
+    }))
+  const blanks = blankRectangles(contraction)
+  const sweeps = [
+    ...sweepsOf(name, rectanglesOf(compilation, contraction, reading), (key, tile) =>
+      segmentTile(key, tile, blocks, ending)
+    ),
+    ...(ending === undefined ? [] : sweepsOf(`${name} blank`, blanks, (key, tile) => blankTile(key, tile, ending)))
   ]
-  if (packed === 0) return define(name, ['i32', 'i32', 'i32'], [], (pointers, local) => all(local, pointers))
-  const pack = packing(`${name} pack`, lanes, contraction.weights)
-  return define(name, ['i32', 'i32', 'i32', 'i32'], [], ([image, kernel, out, scratch], local) => [
-    run(pack, kernel, scratch),
-    ...all(local, [image, scratch, out])
-  ])
+  const pack = packed === 0 ? undefined : packing(`${name} pack`, lanes, contraction.weights)
+  const types = Array.from({ length: 3 + reads + writes + (pack === undefined ? 0 : 1) }, () => 'i32' as const)
+  return define(name, types, [], (pointers, local) => {
+    const [image, kernel, out, scratch] = [pointers[0]!, pointers[1]!, pointers[2 + reads]!, pointers.at(-1)!]
+    const others = [out, ...pointers.slice(2, 2 + reads), ...pointers.slice(3 + reads, 3 + reads + writes)]
+    const operands = [image, pack === undefined ? kernel : scratch, out] as const
+    return [
+      ...(pack === undefined ? [] : [run(pack, kernel, scratch)]),
+      // without an epilogue, blank places are 0
+      ...(blanks.length > 0 && ending === undefined ? [memory.fill(out, 0, images * imageAxis.out)] : []),
+      ...sweeps.flatMap(({ callee, together }) =>
+        overImages(local, callee, operands, imageAxis, together, ending === undefined ? [] : others)
+      )
+    ]
+  })
 }

@@ -35,8 +35,20 @@ export interface Job {
   readonly inner: Repeat
 }
 
-/** What a tile's function takes: pointers a, b, out, and two numbers of the job. */
-export const tileParameters = ['i32', 'i32', 'i32', 'i32', 'i32'] as const
+/** What functions around tiles take: pointers a, b, out, and `more` that are handed through. */
+export const pointers = (more: number): readonly ['i32', 'i32', 'i32', ...'i32'[]] => [
+  'i32',
+  'i32',
+  'i32',
+  ...Array.from({ length: more }, () => 'i32' as const)
+]
+
+/** What a tile's function takes: pointers a, b, out, two numbers of the job, and `more` pointers. */
+export const tileParameters = (more: number): readonly ['i32', 'i32', ...ReturnType<typeof pointers>] => [
+  'i32',
+  'i32',
+  ...pointers(more)
+]
 
 const rowOf = ({ a, b, out, first, second, outer, inner }: Job): readonly number[] => [
   a,
@@ -49,15 +61,16 @@ const rowOf = ({ a, b, out, first, second, outer, inner }: Job): readonly number
 
 const rowBytes = 44
 
-/** A function of pointers (a, b, out) that runs jobs, of which there is at least one. */
+/** A function of pointers (a, b, out, and `more`) that runs jobs, of which there is at least one. */
 export const runner = (
   compilation: Compilation,
   name: string,
   tile: FunctionDefinition,
-  jobs: readonly Job[]
+  jobs: readonly Job[],
+  more = 0
 ): FunctionDefinition => {
   const table = compilation.place(Int32Array.from(jobs.flatMap(rowOf)))
-  return define(name, ['i32', 'i32', 'i32'], [], ([a, b, out], local) => {
+  return define(name, pointers(more), [], ([a, b, out, ...others], local) => {
     const job = local('i32')
     const field = (index: number) => i32.load(job, 4 * index)
     const kept = (index: number): Local<'i32'> => fields[index]!
@@ -76,7 +89,7 @@ export const runner = (
           set(atA, rowA),
           set(atOut, rowOut),
           ...turnsOf(local, kept(8), [
-            run(tile, atA, kept(1), atOut, kept(3), kept(4)),
+            run(tile, atA, kept(1), atOut, kept(3), kept(4), ...others),
             set(atA, i32.add(atA, kept(9))),
             set(atOut, i32.add(atOut, kept(10)))
           ]),

@@ -11,6 +11,7 @@ import {
   type Local,
   type NewLocal
 } from '../assembler/index.ts'
+import { pointers } from './jobs.ts'
 import { vectorBytes, type Lanes } from './lanes.ts'
 import { repeat, withCopies, type Move } from './repeat.ts'
 
@@ -56,21 +57,22 @@ export const lanewiseGrid = (lanes: Lanes, channels: number): PanelGrid => {
 /** Whether there is nothing wider than a vector. */
 export const isNarrow = ({ panels }: PanelGrid): boolean => panels.every(({ vectors }) => vectors === 1)
 
-/** A function of pointers (a, b, out) that calls, for each panel of each group, the function of its kind. */
+/** A function of pointers (a, b, out, and `more`) that calls, for each panel of each group, the function of its kind. */
 export const sweep = (
   name: string,
   { groups, panels }: PanelGrid,
-  functionOf: (kind: Panels) => FunctionDefinition
+  functionOf: (kind: Panels) => FunctionDefinition,
+  more = 0
 ): FunctionDefinition =>
-  define(name, ['i32', 'i32', 'i32'], [], (pointers, local) =>
-    eachPanel(local, { groups, panels }, pointers, (kind, copies) => [run(functionOf(kind), ...copies)])
+  define(name, pointers(more), [], ([a, b, out, ...others], local) =>
+    eachPanel(local, { groups, panels }, [a, b, out], (kind, copies) => [run(functionOf(kind), ...copies, ...others)])
   )
 
 /** For each panel of each group a body, whose copies of the pointers are at that panel. */
 export const eachPanel = (
   local: NewLocal,
   { groups, panels }: PanelGrid,
-  pointers: readonly [a: Local<'i32'>, b: Local<'i32'>, out: Local<'i32'>],
+  given: readonly [a: Local<'i32'>, b: Local<'i32'>, out: Local<'i32'>],
   body: (kind: Panels, copies: readonly Local<'i32'>[]) => readonly Instruction<'none'>[]
 ): readonly Instruction<'none'>[] => {
   const moves = (of: readonly Local<'i32'>[], { a, b, out }: { a: number; b: number; out: number }): readonly Move[] =>
@@ -78,8 +80,8 @@ export const eachPanel = (
   return repeat(
     local,
     groups.count,
-    moves(pointers, groups),
-    withCopies(local, pointers, (copies) =>
+    moves(given, groups),
+    withCopies(local, given, (copies) =>
       panels.flatMap((kind) => repeat(local, kind.count, moves(copies, kind), body(kind, copies)))
     )
   )

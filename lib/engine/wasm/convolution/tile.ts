@@ -15,8 +15,10 @@ import {
   when,
   type FunctionDefinition,
   type Instruction,
-  type Local
+  type Local,
+  type NewLocal
 } from '../assembler/index.ts'
+import { pointersOf, putEnded, type Ending } from './epilogue.ts'
 import { tileParameters } from './jobs.ts'
 import { storeLanes, vectorBytes } from './lanes.ts'
 import { accumulatorsOf, clear, steps, type Accumulators, type Tile } from './micro.ts'
@@ -44,24 +46,43 @@ const put = (
     )
   )
 
-/** Adds what is in the output to the vectors of a tile, and stores them. */
-const addTo = (tile: OutputTile, accumulators: Accumulators, out: Local<'i32'>): Instruction<'none'> => {
-  const { lanes, vectors, outRows } = tile
-  const added = outRows.flatMap((offset, i) =>
+/** Every vector of a tile made of itself and what is in the output. */
+const fromOutput = (
+  { vectors, outRows }: OutputTile,
+  accumulators: Accumulators,
+  out: Local<'i32'>,
+  make: (before: Instruction<'v128'>, accumulator: Local<'v128'>) => Instruction<'v128'>
+): readonly Instruction<'none'>[] =>
+  outRows.flatMap((offset, i) =>
     Array.from({ length: vectors }, (_, j) => {
       const accumulator = accumulators[i * vectors + j]!
-      return set(accumulator, lanes.arithmetic.add(v128.load(out, offset + j * vectorBytes), accumulator))
+      return set(accumulator, make(v128.load(out, offset + j * vectorBytes), accumulator))
     })
   )
-  return sequenceOf([...added, put(tile, accumulators, out)])
-}
+
+/** Adds what is in the output to the vectors of a tile, and stores them. */
+const addTo = (tile: OutputTile, accumulators: Accumulators, out: Local<'i32'>): Instruction<'none'> =>
+  sequenceOf([...fromOutput(tile, accumulators, out, tile.lanes.arithmetic.add), put(tile, accumulators, out)])
+
+/** Stores a finished tile, by way of its epilogue if there is one; `more` are the pointers that this takes. */
+const finish = (
+  tile: OutputTile,
+  ending: Ending | undefined,
+  accumulators: Accumulators,
+  out: Local<'i32'>,
+  more: readonly Local<'i32'>[],
+  local: NewLocal
+): Instruction<'none'> =>
+  ending === undefined
+    ? put(tile, accumulators, out)
+    : sequenceOf(putEnded(ending, tile, accumulators, out, more, local))
 
 /**
  * A tile over a table of segments, from `segment` to `end`. The output is written, whatever was in it; with several
  * `blocks` their totals are added up there.
  */
-export const segmentTile = (name: string, tile: OutputTile, blocks: boolean): FunctionDefinition =>
-  define(name, tileParameters, [], ([a, b, out, segment, end], local) => {
+export const segmentTile = (name: string, tile: OutputTile, blocks: boolean, ending?: Ending): FunctionDefinition =>
+  define(name, tileParameters(pointersOf(ending?.epilogue)), [], ([a, b, out, segment, end, ...more], local) => {
     const accumulators = accumulatorsOf(tile, local)
     const accumulate = steps(tile, accumulators, local)
     const [atA, atB, endB] = [local('i32'), local('i32'), local('i32')]
@@ -78,8 +99,16 @@ export const segmentTile = (name: string, tile: OutputTile, blocks: boolean): Fu
         set(segment, i32.add(segment, segmentBytes)),
         branchIf(i32.notEqual(segment, end), next)
       ]),
-      ...(blocks ? [] : [put(tile, accumulators, out)])
+      ...(blocks ? (ending === undefined ? [] : fromOutput(tile, accumulators, out, (total) => total)) : []),
+      ...(blocks && ending === undefined ? [] : [finish(tile, ending, accumulators, out, more, local)])
     ]
+  })
+
+/** A tile of places without any tap, whose sums are empty. */
+export const blankTile = (name: string, tile: OutputTile, ending: Ending): FunctionDefinition =>
+  define(name, tileParameters(pointersOf(ending.epilogue)), [], ([, , out, , , ...more], local) => {
+    const accumulators = accumulatorsOf(tile, local)
+    return [clear(tile, accumulators), ...putEnded(ending, tile, accumulators, out, more, local)]
   })
 
 /**
@@ -87,7 +116,7 @@ export const segmentTile = (name: string, tile: OutputTile, blocks: boolean): Fu
  * `rowB` bytes from row to row. The sum is added to what is in the output.
  */
 export const imageTile = (name: string, tile: OutputTile, rowA: number, rowB: number): FunctionDefinition =>
-  define(name, tileParameters, [], ([a, b, out, rows, length], local) => {
+  define(name, tileParameters(0), [], ([a, b, out, rows, length], local) => {
     const accumulators = accumulatorsOf(tile, local)
     const accumulate = steps(tile, accumulators, local)
     const [atA, atB, endB] = [local('i32'), local('i32'), local('i32')]

@@ -71,12 +71,7 @@ export const explain = (program: Program): string => {
     bytesOf([...new Set([...reads.map(({ buffer }) => buffer), ...writes])].map(lowered.slotOf))
   const lines = table([
     ['#', 'kernel', 'operations', 'bytes'],
-    ...calls.map((call, i) => [
-      String(i),
-      shortName(call.name),
-      digits(call.kernel.operations),
-      digits(traffic(call))
-    ])
+    ...calls.map((call, i) => [String(i), shortName(call.name), digits(call.kernel.operations), digits(traffic(call))])
   ])
   return [
     `${counted(calls.length, 'kernel')} for ${counted(program.equations.length, 'equation')}, about ${digits(kernel.operations)} operations`,

@@ -7,7 +7,7 @@
  */
 import { call, f32, f64, i32, type FunctionDefinition, type Instruction, type Local } from '../assembler/index.ts'
 import type { Compilation } from '../compilation.ts'
-import { ROOT_HIGH, ROOT_LOW } from '../../elementary/exponential.ts'
+import { ROOT_HIGH, ROOT_LOW } from '../../elementary/exponential-table.ts'
 import type { Writer } from '../quad.ts'
 import { normalPowerOfTwo, scaleByPowerOfTwo } from './bits.ts'
 import { pair } from './double-double.ts'

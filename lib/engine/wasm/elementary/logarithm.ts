@@ -8,7 +8,8 @@
 import { choose, f32, f64, i32, type FunctionDefinition, type Instruction, type Local } from '../assembler/index.ts'
 import type { Compilation } from '../compilation.ts'
 import { RECIPROCAL_LN10, RECIPROCAL_LN2, type DoubleDouble } from '../../elementary/double-double.ts'
-import { LOG_HIGH, LOG_LOW, RECIPROCAL } from '../../elementary/logarithm.ts'
+import { LOG_HIGH, LOG_LOW } from '../../elementary/logarithm-table.ts'
+import { RECIPROCAL } from '../../elementary/logarithm.ts'
 import type { Writer } from '../quad.ts'
 import { exponentOf, highWord, mantissaOf, powerOfTwo } from './bits.ts'
 import {

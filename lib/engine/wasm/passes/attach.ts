@@ -1,14 +1,15 @@
 /**
- * Epilogues: a region that is the only reader of a matrix product becomes the last step of its kernel, so that the
- * product goes through memory once.
+ * Epilogues: a region that is the only reader of a matrix product or a convolution becomes the last step of its kernel, so
+ * that the product goes through memory once.
  *
  * @since 0.2.0
  */
 import { size } from '../../../shape/index.ts'
+import type { Equation, Primitive } from '../../../expr/internal.ts'
 import type { Group } from './fuse.ts'
 import { isDirect, sameSizes, squeezed, type Graph } from './graph.ts'
 
-/** A group, and the equation of the product that it ends. */
+/** A group, and the equation of the product or convolution that it ends. */
 export interface Attached extends Group {
   readonly product?: number
 }
@@ -17,6 +18,31 @@ export interface Attached extends Group {
 const greatestReads = 2
 
 const greatestSteps = 24
+
+/**
+ * What ends a convolution: of few instructions. Elementary functions are better in a loop of their own: next to the sums
+ * of a tile there are not enough registers for them (2 to 8 % slower than apart, measured with tanh and sigmoid).
+ */
+const light = new Set<Primitive>([
+  ...(['negate', 'abs', 'sign', 'floor', 'ceil', 'round', 'sqrt', 'not', 'stopGradient'] as const),
+  ...(['add', 'subtract', 'multiply', 'divide', 'maximum', 'minimum', 'and', 'or', 'xor'] as const),
+  ...(['equal', 'less', 'lessEqual', 'select', 'convert', 'bitcast'] as const)
+])
+
+/** Whether a region over all elements of a product can end it; none of the operands of a convolution is empty. */
+const canBeEnded = ({ slots }: Graph, { primitive, operands, outputs }: Equation): boolean => {
+  const { shape } = outputs[0]!
+  const [rows, columns] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1]
+  switch (primitive) {
+    case 'matmul':
+      return rows > 1 && columns > 1
+    case 'convolution':
+    case 'convolutionInputGradient':
+      return columns > 1 && size(shape) > columns && operands.every((operand) => size(slots[operand]!.shape) > 0)
+    default:
+      return false
+  }
+}
 
 /** The variables that a group reads. */
 const readsOf = ({ program, views }: Graph, { equations }: Group): ReadonlySet<number> =>
@@ -32,7 +58,7 @@ export const attach = (graph: Graph, groups: readonly Group[], written: Readonly
   })
   /** The root of the product that a group alone computes. */
   const productOf = ({ kind, equations }: Group): number | undefined =>
-    kind === 'kernel' && program.equations[equations[0]!]!.primitive === 'matmul' ? firsts[equations[0]!] : undefined
+    kind === 'kernel' && canBeEnded(graph, program.equations[equations[0]!]!) ? firsts[equations[0]!] : undefined
   const hosts = new Map<number, number>()
   groups.forEach((group, i) => {
     const root = productOf(group)
@@ -43,10 +69,10 @@ export const attach = (graph: Graph, groups: readonly Group[], written: Readonly
     const { shape, dtype } = slots[root]!
     const isFitting =
       host.kind === 'region' &&
+      // a fold over no axis is one too
+      host.equations.every((e) => graph.kindOf(e) !== 'fold') &&
       host.folded.length === 0 &&
       host.equations.length <= greatestSteps &&
-      (shape.at(-1) ?? 1) > 1 &&
-      (shape.at(-2) ?? 1) > 1 &&
       sameSizes(host.space, squeezed(shape))
     if (!isFitting) return
     const operands = host.equations.flatMap((e) => program.equations[e]!.operands)
@@ -56,9 +82,12 @@ export const attach = (graph: Graph, groups: readonly Group[], written: Readonly
       (read) => read !== root && !own.has(read) && size(slots[read]!.shape) >= size(shape)
     )
     const hasMain = [...own].some((variable) => written.has(variable) && slots[variable]!.dtype === dtype)
+    const isLight = host.equations.every((e) => light.has(program.equations[e]!.primitive))
+    const isProduct = program.equations[groups[i]!.equations[0]!]!.primitive === 'matmul'
     const isCopy = host.equations.some((e) => program.equations[e]!.primitive === 'reshape')
     // where several products meet, the last one is ended by the region
-    if (isAlwaysDirect && hasMain && !isCopy && wide.length <= greatestReads) hosts.set(reader, i)
+    if (isAlwaysDirect && hasMain && !isCopy && (isProduct || isLight) && wide.length <= greatestReads)
+      hosts.set(reader, i)
   })
   const attached = new Set(hosts.values())
   return groups.flatMap((group, i) => {

@@ -6,7 +6,7 @@
  *
  * @since 0.2.0
  */
-import { aligned } from '../compilation.ts'
+import { spaced } from '../compilation.ts'
 
 // model
 
@@ -69,8 +69,8 @@ export const planMemory = (uses: readonly Use[], bytesOf: (buffer: number) => nu
   const free: Span[] = [[0, Number.MAX_SAFE_INTEGER]]
   let highest = 0
   const claim = (bytes: number): number => {
-    const offset = take(free, aligned(bytes))
-    highest = Math.max(highest, offset + aligned(bytes))
+    const offset = take(free, spaced(bytes))
+    highest = Math.max(highest, offset + spaced(bytes))
     return offset
   }
   const scratch = uses.map(({ reads, writes, scratch: needed, reusable }, call) => {
@@ -89,11 +89,11 @@ export const planMemory = (uses: readonly Use[], bytesOf: (buffer: number) => nu
       }
     })
     const place = needed === 0 ? 0 : claim(needed)
-    if (needed > 0) release(free, place, aligned(needed))
+    if (needed > 0) release(free, place, spaced(needed))
     for (const buffer of new Set([...reads, ...writes])) {
       const offset = offsets.get(buffer)
       if (offset !== undefined && last.get(buffer) === call && !taken.has(buffer))
-        release(free, offset, aligned(bytesOf(buffer)!))
+        release(free, offset, spaced(bytesOf(buffer)!))
     }
     return place
   })
