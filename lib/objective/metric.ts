@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { struct, type Monoid } from 'fp-ts/lib/Monoid.js'
+import type { Monoid } from 'fp-ts/lib/Monoid.js'
 import { evaluate, reference, type Engine } from '../engine/index.ts'
 import { constant, type AnyExpr } from '../expr/index.ts'
 import { raise } from '../shape/index.ts'
@@ -141,7 +141,10 @@ export const allOf = <Ms extends Readonly<Record<string, AnyMetric>>>(
     name: Object.keys(members).join(', '),
     batch: (predictions, labels) => mapEntries(members, (metric) => metric.batch(predictions, labels)),
     read: (tensors) => mapEntries(members, (metric, name) => metric.read(branchAt(name)(tensors))),
-    monoid: struct(mapEntries(members, (metric) => metric.monoid)),
+    monoid: {
+      empty: mapEntries(members, ({ monoid }) => monoid.empty),
+      concat: (a, b) => mapEntries(members, ({ monoid }, name) => monoid.concat(a[name], b[name]))
+    },
     value: (measurements) => mapEntries(members, (metric, name) => metric.value(measurements[name]))
   }
   return Object.freeze(together) as never

@@ -9,11 +9,12 @@
 import { utf8ToBytes } from '@noble/hashes/utils'
 import { showValue } from '../codec/index.ts'
 import { evaluate } from '../engine/index.ts'
+import { encrypt } from '../engine/reference/threefry.ts'
 import { isExpr } from '../expr/index.ts'
-import { applyOne, reshaped, scalar, typed, type Expr, type Value } from '../expr/internal.ts'
+import { applyOne, reshaped, scalar, typed, type Expr, type Parameters, type Value } from '../expr/internal.ts'
 import { raise, type Sizes } from '../shape/index.ts'
 import { isTensor, showSlot, type DType, type Tensor } from '../tensor/index.ts'
-import { fromBuffer } from '../tensor/internal.ts'
+import { bufferOf, fromBuffer, type Buffer } from '../tensor/internal.ts'
 import { bitcast, cipher } from './internal.ts'
 
 // model
@@ -204,7 +205,24 @@ export const splitPair = (self: Value): readonly [Value, Value] => [foldValue(se
  */
 export const foldValue = (self: Value, number: number): Value => foldOne(self, scalar(number, 'u32'))
 
+/** The elements of a constant. */
+const known = ({ node }: Value): Buffer | undefined =>
+  node.kind === 'apply' && node.primitive === 'constant'
+    ? // the primitive says what its parameters are
+      bufferOf((node.parameters as Parameters['constant']).value)
+    : undefined
+
+/** Of a key and a number that are known, the key is made here and now: it is two words, not a program. */
 const foldOne = (self: Value, number: Value): Value => {
+  const [from, mark] = [known(self), known(number)]
+  if (from !== undefined && mark !== undefined) {
+    const derived = new Uint32Array(2)
+    encrypt(
+      [from.subarray(0, 1), from.subarray(1), Uint32Array.of(0), mark],
+      [derived.subarray(0, 1), derived.subarray(1)]
+    )
+    return applyOne('constant', [], { value: fromBuffer('u32', [2], derived) })
+  }
   const [k0, k1] = words(self).map((word) => reshaped(word, [1]))
   const zero = reshaped(scalar(0, 'u32'), [1])
   return k0 === undefined || k1 === undefined

@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Engine, Executable } from '../engine/index.ts'
+import { reference, type Engine, type Executable } from '../engine/index.ts'
 import { add, all, equal, scalar, sqrt, square, subtract, sum, type AnyExpr } from '../expr/index.ts'
 import { traceValues, typed, type Expr, type Value } from '../expr/internal.ts'
 import { applyUntyped } from '../network/internal.ts'
@@ -154,7 +154,8 @@ export const compile = (parts: Parts, extras: Extras, args: unknown): Compiled =
     // every leaf of the results is an expression
     return leavesOf(results) as readonly unknown[] as readonly Value[]
   })
-  const simpler = simplify((constant) => parts.engine.compile(constant).run([]))(program)
+  // what is folded is small: compiling it would take longer than computing it
+  const simpler = simplify((constant) => reference.compile(constant).run([]))(program)
   return {
     executable: parts.engine.compile(simpler),
     results: traced.results ?? raise('step: the function was not traced')

@@ -5,14 +5,14 @@ import * as Either from 'fp-ts/lib/Either.js'
 import { reference, wasm, type Engine } from 'gradfold/engine'
 
 interface Choice {
-  readonly engine: Engine
+  readonly engine: (threads: number) => Engine
   /** how many threads it can run on */
   readonly threads: number
 }
 
 const choices = {
-  reference: { engine: reference, threads: 1 },
-  wasm: { engine: wasm(), threads: 1 }
+  reference: { engine: () => reference, threads: 1 },
+  wasm: { engine: (threads: number) => wasm({ threads }), threads: 64 }
 } satisfies Readonly<Record<string, Choice>>
 
 export type EngineName = keyof typeof choices
@@ -26,6 +26,6 @@ export const defaultEngine: EngineName = engineNames[engineNames.length - 1]!
 export const engineFor = (name: EngineName, threads: number): Either.Either<string, Engine> => {
   const choice: Choice = choices[name]
   return threads <= choice.threads
-    ? Either.right(choice.engine)
+    ? Either.right(choice.engine(threads))
     : Either.left(`bench: the engine ${name} runs on ${choice.threads} thread, got --threads ${threads}`)
 }

@@ -53,10 +53,12 @@ const expectNone = (list, complaint) => {
   if (list.length > 0) throw new Error(`${complaint}: ${list.join(', ')}`)
 }
 
+const slashed = (path) => path.split(sep).join('/')
+
 const filesBelow = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .map((entry) => slashed(relative(folder, join(entry.parentPath, entry.name))))
 
 /** Runs a program of the project in a Node of its own, without the settings of this one. */
 const node = (...options) => {
@@ -142,22 +144,27 @@ const nodeGlobalsIn = (file) => {
   return [...found].filter((name) => !bound.has(name))
 }
 
-/** The modules of other packages and of Node that a module of the package reaches. */
-const reachedFrom = (start) => {
-  const seen = new Set()
-  const reached = new Set()
-  const queue = [start]
+/** The files of the package that some of them reach, each with the modules of other packages and of Node that it names. */
+const reachableFrom = (starts) => {
+  const seen = new Map()
+  const queue = [...starts]
   while (queue.length > 0) {
     const file = queue.pop()
     if (seen.has(file)) continue
-    seen.add(file)
-    modulesOf(file).forEach((name) => {
-      if (name.startsWith('.')) queue.push(join(dirname(file), name))
-      else reached.add(name)
-    })
+    const modules = modulesOf(file)
+    seen.set(
+      file,
+      modules.filter((name) => !name.startsWith('.'))
+    )
+    queue.push(...modules.filter((name) => name.startsWith('.')).map((name) => join(dirname(file), name)))
   }
-  return [...reached]
+  return seen
 }
+
+const filesFrom = (starts) => reachableFrom(starts).keys()
+
+/** The modules of other packages and of Node that a module of the package reaches. */
+const reachedFrom = (start) => [...new Set([...reachableFrom([start]).values()].flat())]
 
 /** What the compiler says about a file of the project; nothing if it compiles. */
 const compile = (source, { module, moduleResolution }) => {
@@ -200,11 +207,24 @@ try {
   })
 
   check('packs what was built of the sources, its papers, and nothing else', () => {
-    const sources = new Set(filesBelow(join(root, 'lib')).map((file) => file.replace(/\.ts$/, '')))
-    const strange = filesBelow(join(installed, 'dist')).filter(
-      (file) => !sources.has(file.replace(/(\.d)?\.[jt]s$/, ''))
+    const built = filesBelow(join(installed, 'dist'))
+    const sources = filesBelow(join(root, 'lib')).filter((file) => file.endsWith('.ts'))
+    const declarations = sources.map((file) => file.replace(/\.ts$/, '.d.ts'))
+    const mains = entries.map(([, { default: main }]) => join(installed, main))
+    const scripts = [...filesFrom(mains)].map((file) => slashed(relative(join(installed, 'dist'), file)))
+    const expected = new Set([...declarations, ...scripts])
+    expectNone(
+      built.filter((file) => !expected.has(file)),
+      'these have no source, or no entry needs them (build again)'
     )
-    expectNone(strange, 'these have no source (remove dist and build again)')
+    expectNone(
+      [...expected].filter((file) => !built.includes(file)),
+      'missing'
+    )
+    expectNone(
+      scripts.filter((file) => !file.startsWith('chunks/') && !/^([a-z/]+\/)?index\.js$/.test(file)),
+      'neither entries nor chunks'
+    )
     const others = readdirSync(installed).filter((name) => name !== 'dist')
     const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
     expectNone(
@@ -215,7 +235,7 @@ try {
       ['LICENSE', 'README.md', 'package.json'].filter((name) => !others.includes(name)),
       'missing'
     )
-    return `${sources.size} modules`
+    return `${declarations.length} declarations, ${scripts.length} scripts`
   })
 
   const hidden = ['internal/x', 'dist/index.js', 'expr/internal', 'expr/internal.js', 'nothing']

@@ -15,7 +15,8 @@ const rotations = [
   [17, 29, 16, 24]
 ] as const
 
-const encrypt = (inputs: readonly Buffer[], outputs: readonly Buffer[]): void => {
+/** Encrypts counters with keys: two words of each, element by element, to two words. */
+export const encrypt = (inputs: readonly Buffer[], outputs: readonly Buffer[]): void => {
   const [key0, key1, counter0, counter1] = inputs as [Buffer, Buffer, Buffer, Buffer]
   const [out0, out1] = outputs as [Buffer, Buffer]
   for (let i = 0; i < out0.length; i += 1) {

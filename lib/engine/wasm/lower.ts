@@ -11,6 +11,7 @@ import { size } from '../../shape/index.ts'
 import type { Slot } from '../../tensor/index.ts'
 import { bufferOf } from '../../tensor/internal.ts'
 import { define, i32, run, type FunctionDefinition, type Instruction, type Local } from './assembler/index.ts'
+import { straightened } from './assembler/inline.ts'
 import { callsOf, type Call, type Calls } from './calls.ts'
 import type { Compilation } from './compilation.ts'
 import type { Kernel } from './kernel.ts'
@@ -36,6 +37,9 @@ export interface Lowered extends Calls {
   /** functions of the same parameters that make one call each */
   readonly parts: () => readonly FunctionDefinition[]
 }
+
+/** Programs of so many instructions in all are straight-line code. */
+const mostStraight = 4000
 
 const bytesIn = ({ dtype, shape }: Slot): number => bytesOf(dtype) * size(shape)
 
@@ -113,7 +117,10 @@ export const lower = (compilation: Compilation, source: Program, fixed = 0, shar
   const call = caller(addresses(compilation, graph, made, plan), plan)
   const params = Array.from({ length: program.inputs.length + program.outputs.length + 1 }, () => 'i32' as const)
   const calling = (name: string, first: number, end: number): FunctionDefinition =>
-    define(name, params, [], (locals) => calls.slice(first, end).map((each, i) => call(locals, each, first + i)))
+    straightened(
+      define(name, params, [], (locals) => calls.slice(first, end).map((each, i) => call(locals, each, first + i))),
+      mostStraight
+    )
   const definition = calling('program', once.length, calls.length)
   const operations = calls.reduce((sum, { kernel }) => sum + kernel.operations, 0)
   const team =

@@ -8,13 +8,14 @@ import { attach, type Attached } from '../../../lib/engine/wasm/passes/attach.ts
 import { flatten } from '../../../lib/engine/wasm/passes/flatten.ts'
 import { fuse, type Group } from '../../../lib/engine/wasm/passes/fuse.ts'
 import { graphOf, type Graph } from '../../../lib/engine/wasm/passes/graph.ts'
+import { regionOf } from '../../../lib/engine/wasm/passes/region-of.ts'
 import type { View } from '../../../lib/engine/wasm/passes/view.ts'
 import { applyOne, traceValues, type Program, type Value } from '../../../lib/expr/internal.ts'
 import type { AnyTensor } from '../../../lib/tensor/index.ts'
 import { slot } from '../../../lib/tensor/index.ts'
-import { bufferOf } from '../../../lib/tensor/internal.ts'
+import { bufferOf, fromBuffer, scalarOf } from '../../../lib/tensor/internal.ts'
 import { arbitraryProgram, arbitraryRun } from '../../arbitrary/program.ts'
-import { difference } from './same.ts'
+import { difference, expectSame } from './same.ts'
 
 /** The values of all variables of a program. */
 const allValues = (program: Program, inputs: readonly AnyTensor[]): readonly AnyTensor[] => {
@@ -258,5 +259,31 @@ describe('attach', () => {
       { product: undefined, equations: ['matmul'] },
       { product: undefined, equations: ['add', 'tanh'] }
     ])
+  })
+})
+
+describe('regions', () => {
+  const relu = (turned: boolean) =>
+    traceValues([slot([7], 'f32')], ([x]) => {
+      const zero = applyOne('broadcast', [applyOne('constant', [], { value: scalarOf('f32', 0) })], {
+        shape: [7],
+        axes: []
+      })
+      const less = turned ? applyOne('less', [zero, x!], {}) : applyOne('less', [x!, zero], {})
+      const inner = applyOne('stopGradient', [applyOne('select', [less, zero, x!], {})], {})
+      return [applyOne('select', [applyOne('less', [zero, x!], {}), x!, inner], {})]
+    })
+  const selects = (program: Program): number => {
+    const graph = graphOf(program)
+    const [group] = fuse(graph)
+    const { steps } = regionOf(graph, group!, () => true).region
+    return steps.filter((step) => step.kind === 'apply' && step.primitive === 'select').length
+  }
+
+  it('choose once where relu is written with its derivative beside it', () => {
+    const given = fromBuffer<[7], 'f32'>('f32', [7], Float32Array.of(-1, -0, 0, 2, NaN, -Infinity, 1e-45))
+    for (const turned of [false, true]) expectSame(relu(turned), [given])
+    // the second choice is no step any more, where it is the same
+    expect(selects(relu(false))).toBe(selects(relu(true)) - 1)
   })
 })

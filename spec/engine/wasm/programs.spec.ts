@@ -32,9 +32,8 @@ describe('random programs', () => {
 
   test.each(computable)('mostly of %s', (primitive) => {
     fc.assert(
-      fc.property(
-        arbitraryRun({ primitives: [primitive], length: 3, depth: 1, axis: 7 }),
-        ([program, inputs]) => expectSame(program, inputs)
+      fc.property(arbitraryRun({ primitives: [primitive], length: 3, depth: 1, axis: 7 }), ([program, inputs]) =>
+        expectSame(program, inputs)
       ),
       { numRuns: 40 }
     )

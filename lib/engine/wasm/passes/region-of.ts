@@ -6,6 +6,7 @@
 import { bufferOf } from '../../../tensor/internal.ts'
 import type { Sizes } from '../../../shape/index.ts'
 import type { Fold, Region, RegionStep, RegionWrite } from '../region/region.ts'
+import { chosenTwice } from './choice.ts'
 import type { Group } from './fuse.ts'
 import { walkedAxes, type Graph } from './graph.ts'
 import { rowMajor, type View } from './view.ts'
@@ -40,8 +41,10 @@ export const regionOf = (graph: Graph, group: Group, isWritten: (root: number) =
   const produced = new Map<number, number>()
   const walks = new Map<number, boolean>()
   let count = 0
+  const makers = new Map<number, RegionStep>()
   const add = (step: RegionStep, outputs = 1): number => {
     steps.push(step)
+    makers.set(count, step)
     count += outputs
     return count - outputs
   }
@@ -85,29 +88,32 @@ export const regionOf = (graph: Graph, group: Group, isWritten: (root: number) =
     const folded = folds ? (parameters as { readonly axes: Sizes }).axes : []
     const axes = walkedAxes(shape, folded)
     const given = operands.map((operand) => valueOf(operand, axes, worksFolded(axes)))
+    const chosen = primitive === 'select' ? chosenTwice((id) => makers.get(id), given) : undefined
     const value =
       primitive === 'reshape'
         ? given[0]!
-        : folds
-          ? // the kind says that the primitive folds
-            add({
-              kind: 'fold',
-              fold: primitive as Fold,
-              operand: given[0]!,
-              axes: group.folded,
-              dtype: outputs[0]!.dtype
-            })
-          : add(
-              {
-                kind: 'apply',
-                primitive,
-                parameters,
-                operands: given,
-                operandTypes: operands.map((operand) => slots[operand]!.dtype),
-                outputs: outputs.map(({ dtype }) => dtype)
-              },
-              outputs.length
-            )
+        : chosen !== undefined
+          ? chosen
+          : folds
+            ? // the kind says that the primitive folds
+              add({
+                kind: 'fold',
+                fold: primitive as Fold,
+                operand: given[0]!,
+                axes: group.folded,
+                dtype: outputs[0]!.dtype
+              })
+            : add(
+                {
+                  kind: 'apply',
+                  primitive,
+                  parameters,
+                  operands: given,
+                  operandTypes: operands.map((operand) => slots[operand]!.dtype),
+                  outputs: outputs.map(({ dtype }) => dtype)
+                },
+                outputs.length
+              )
     outputs.forEach(({ dtype }, i) => {
       produced.set(first + i, value + i)
       if (!isWritten(first + i)) return
