@@ -1,7 +1,7 @@
 /**
  * What every engine checks before it runs a program.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Program } from '../expr/internal.ts'
 import { raise } from '../shape/index.ts'

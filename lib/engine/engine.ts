@@ -26,7 +26,7 @@ export interface Executable {
  * Says that an output of one run is an input of the next.
  *
  * @category model
- * @since 0.2.0
+ * @since 0.1.0
  */
 export interface Feedback {
   /** numbers of an output and of an input of one shape and type; each occurs once at most */
@@ -38,7 +38,7 @@ export interface Feedback {
  * A program that runs again and again, where what is fed back stays inside of the engine: a fold over a state.
  *
  * @category model
- * @since 0.2.0
+ * @since 0.1.0
  */
 export interface Iteration {
   /** Replaces an input that is not fed back. */

@@ -1,7 +1,7 @@
 /**
  * Iterations of any executable, and those of an engine that has none of its own.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { AnyTensor } from '../tensor/index.ts'
 import { bufferOf } from '../tensor/internal.ts'

@@ -90,7 +90,7 @@ export const numerics = { version: '1', contractionBlock: 256, reductionLanes: 8
  * import { elementaryErrors } from 'gradfold/engine'
  * console.log(elementaryErrors.exp.f32) // 'correct'
  * @category model
- * @since 0.2.0
+ * @since 0.1.0
  */
 export const elementaryErrors = {
   sqrt: { f32: 'correct', f64: 'correct' },

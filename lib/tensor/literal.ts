@@ -45,8 +45,18 @@ export type DTypeOfArray<A extends TypedArray> = A extends Float32Array
 
 // helpers
 
+const dtypeOfArray: Readonly<Record<string, DType>> = {
+  Float32Array: 'f32',
+  Float64Array: 'f64',
+  Int32Array: 'i32',
+  Uint32Array: 'u32'
+}
+
 /** A new buffer of the stored numbers of some values. */
 const bufferFrom = (what: string, dtype: DType, values: ArrayLike<unknown>, shape: Sizes): Buffer => {
+  // the elements of a typed array of that kind are stored as they are
+  if (dtypeOfArray[Object.prototype.toString.call(values).slice(8, -1)] === dtype)
+    return canonicalCopy(values as Buffer)
   const buffer = allocate(dtype, values.length)
   // eslint-disable-next-line functional/immutable-data -- filling the buffer allocated above
   for (let i = 0; i < values.length; i++) buffer[i] = storedOf(what, dtype, values[i], () => showPlace(i, shape))
@@ -107,13 +117,6 @@ export const fromArray = <const S extends Sizes, T extends DType = 'f32'>(
   // T is f32 where none is given
   const chosen = dtype ?? ('f32' as T)
   return fromBuffer(chosen, shape, bufferFrom('fromArray', chosen, array, shape) as Buffers[T])
-}
-
-const dtypeOfArray: Readonly<Record<string, DType>> = {
-  Float32Array: 'f32',
-  Float64Array: 'f64',
-  Int32Array: 'i32',
-  Uint32Array: 'u32'
 }
 
 /**

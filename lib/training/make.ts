@@ -7,7 +7,7 @@ import { showValue } from '../codec/index.ts'
 import { requireKnown } from '../codec/options.ts'
 import { start } from '../data/batch.ts'
 import { defaultEngine } from '../engine/default.ts'
-import { evaluate, reference, type Engine } from '../engine/index.ts'
+import { evaluate, type Engine } from '../engine/index.ts'
 import { constant } from '../expr/index.ts'
 import * as Network from '../network/index.ts'
 import type { Spec } from '../network/index.ts'
@@ -136,7 +136,7 @@ export const make = <
   const init = (key: Key): AnyState => {
     const { params, state } = Network.init(network, { dtype })(key)
     // zeros and copies: compiling them would take longer than making them
-    const optState = evaluate(initTree(optimizer, asExprs(params)), reference)
+    const optState = evaluate(initTree(optimizer, asExprs(params)), engine)
     return Object.freeze({ step: 0, params, netState: state, optState, rootKey: key, cursor: start })
   }
   // the state's trees are those of the types, by the rules of network and optimizer

@@ -2,7 +2,7 @@
  * Sessions: steps one after the other with the state inside of the engine. It comes out where somebody looks at it, and
  * where batches of another shape need another program.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 /* eslint-disable functional/no-let -- a session is where a run of steps is */
 import * as Either from 'fp-ts/lib/Either.js'

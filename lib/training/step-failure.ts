@@ -1,7 +1,7 @@
 /**
  * Why a step failed: what is not finite, and whether the batch is to blame.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { bufferOf } from '../tensor/internal.ts'
 import { classComplaint } from './complaint.ts'

@@ -3,7 +3,7 @@
  *
  * The spec computes them in double-double arithmetic.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 
 /** The powers, each rounded once. */

@@ -4,7 +4,7 @@
  *
  * The spec computes them in double-double arithmetic.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 
 /** Multiples of 2^-42, so that adding to one a multiple of the upper part of ln 2 is exact. */

@@ -1,7 +1,7 @@
 /**
  * From a program to the calls of kernels that compute it.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Equation } from '../../expr/internal.ts'
 import { size } from '../../shape/index.ts'
@@ -15,12 +15,16 @@ import type { Kernel, Task } from './kernel.ts'
 import { copyKernel } from './movement/index.ts'
 import { matmulKernel } from './matmul/kernel.ts'
 import { packKernel } from './matmul/layout.ts'
+import { turnKernel } from './matmul/turn.ts'
 import type { Epilogue, Product } from './matmul/product.ts'
 import { attach, type Attached } from './passes/attach.ts'
 import { endingOf, type Ending } from './passes/epilogue.ts'
 import { fuse, type Group } from './passes/fuse.ts'
 import type { Graph } from './passes/graph.ts'
+import { packedRoots, type Packing } from './passes/layout.ts'
+import { isTurned } from './passes/panel-uses.ts'
 import { regionOf } from './passes/region-of.ts'
+import { claims, writtenRoots } from './passes/roots.ts'
 import { isWhole } from './passes/view.ts'
 import { bytesOf } from './quad.ts'
 import { regionKernel, type Region } from './region/index.ts'
@@ -59,6 +63,8 @@ export interface Calls {
   readonly slotOf: (buffer: number) => Slot
   /** the output of the program that each buffer is, of those that are one */
   readonly outputOf: ReadonlyMap<number, number>
+  /** the buffers that hold panels of a matrix */
+  readonly packed: ReadonlySet<number>
 }
 
 /** What the calls of a program share while they are made. */
@@ -68,7 +74,9 @@ interface Making {
   readonly inside: Inside
   /** whether a buffer is the same in all calls of the program */
   readonly isFixed: (buffer: number) => boolean
-  /** the packed matrices, by variable */
+  /** the roots that are panels in memory */
+  readonly packed: ReadonlySet<number>
+  /** other panels of matrices, by variable */
   readonly panels: Map<number, number>
   /** the roots that leave the group that computes them */
   readonly written: ReadonlySet<number>
@@ -116,13 +124,30 @@ const inARow =
 /** Matrices of fewer columns are not packed. */
 const leastColumns = 8
 
+/** The panels of a matrix, or of the transpose of one, that is panels in memory. */
+const ofPanels = ({ compilation, graph, calls, copies, panels }: Making, variable: number): Place => {
+  const { root } = graph.views[variable]!
+  if (!isTurned(graph, variable)) return { buffer: root, offset: 0 }
+  const buffer = panels.get(variable) ?? graph.slots.length + copies.push(graph.slots[root]!) - 1
+  if (!panels.has(variable)) {
+    const [rows, columns] = graph.slots[root]!.shape
+    const kernel = turnKernel(compilation, { dtype: 'f32', rows: rows!, columns: columns! })
+    const reads = wholly([root])
+    calls.push({ name: 'turn', kernel, reads, writes: [buffer], reusable: [], split: () => undefined })
+    panels.set(variable, buffer)
+  }
+  return { buffer, offset: 0 }
+}
+
 /**
- * The panels of a matrix that never changes: packed once, where the loop begins, instead of in each product.
+ * The panels of a matrix that is panels in memory, or that never changes: then it is packed once, where the loop begins,
+ * instead of in each product.
  */
 const inPanels =
   (making: Making) =>
   (variable: number): Place | undefined => {
     const { compilation, graph, calls, copies, panels } = making
+    if (making.packed.has(graph.views[variable]!.root)) return ofPanels(making, variable)
     const { shape, dtype } = graph.slots[variable]!
     const [rows, columns, ...more] = shape
     if (!making.isFixed(graph.views[variable]!.root) || more.length > 0 || columns! < leastColumns || dtype === 'bool')
@@ -168,6 +193,7 @@ const productCall = (making: Making, group: Attached, product: number): Call => 
   const { compilation, graph } = making
   const equation = graph.program.equations[product]!
   const root = graph.firsts[product]!
+  const output = making.packed.has(root) ? 'panels' : 'rows'
   const make = (part: Product, epilogue?: Epilogue): Kernel =>
     matmulKernel(compilation, part, epilogue === undefined ? {} : { epilogue })
   if (group.product === undefined) {
@@ -175,7 +201,7 @@ const productCall = (making: Making, group: Attached, product: number): Call => 
       kernel,
       reads,
       product: whole
-    } = contraction(compilation, graph, equation, inARow(making), inPanels(making))
+    } = contraction(compilation, graph, equation, inARow(making), inPanels(making), output)
     return {
       name: nameOf(graph, group),
       kernel,
@@ -187,7 +213,7 @@ const productCall = (making: Making, group: Attached, product: number): Call => 
   }
   const ending = endOf(making, group, root)
   const epilogue = ending.epilogue(ending.region)
-  const ended = contraction(compilation, graph, equation, inARow(making), inPanels(making), epilogue)
+  const ended = contraction(compilation, graph, equation, inARow(making), inPanels(making), output, epilogue)
   return {
     name: `matmul ${nameOf(graph, group)}`,
     kernel: ended.kernel,
@@ -244,46 +270,34 @@ const callOf = (making: Making, group: Attached): Call => {
 const isEmpty = ({ program }: Graph, { equations }: Group): boolean =>
   equations.every((e) => program.equations[e]!.outputs.every(({ shape }) => size(shape) === 0))
 
-/** The roots that are read by something other than the group that computes them, or leave the program. */
-const writtenRoots = (graph: Graph, groups: readonly Group[]): ReadonlySet<number> => {
-  const { program, views, firsts } = graph
-  const written = new Set(program.outputs.map((variable) => views[variable]!.root))
-  for (const { equations } of groups) {
-    const own = new Set(equations.flatMap((e) => program.equations[e]!.outputs.map((_, i) => firsts[e]! + i)))
-    for (const e of equations)
-      for (const operand of program.equations[e]!.operands) {
-        const { root } = views[operand]!
-        if (!own.has(root)) written.add(root)
-      }
-  }
-  return written
-}
-
-/** For each root that can be computed right where an output belongs, that output. */
-const claims = ({ program, views, slots, constants }: Graph): Map<number, number> => {
-  const found = new Map<number, number>()
-  program.outputs.forEach((variable, output) => {
-    const view = views[variable]!
-    const { shape } = slots[variable]!
-    const isOwn = view.root >= program.inputs.length && !constants.has(view.root) && !found.has(view.root)
-    if (isOwn && isWhole(view, shape) && size(shape) === size(slots[view.root]!.shape)) found.set(view.root, output)
-  })
-  return found
-}
-
-/** The calls of a program; `inside` makes the kernels of the programs in it, `isFixed` is as for `Making`. */
+/**
+ * The calls of a program; `inside` makes the kernels of the programs in it, `isFixed` is as for `Making`, `packing` lets
+ * matrices be panels.
+ */
 export const callsOf = (
   compilation: Compilation,
   graph: Graph,
   inside: Inside,
-  isFixed: (buffer: number) => boolean
+  isFixed: (buffer: number) => boolean,
+  packing?: Packing
 ): Calls => {
   const fused = fuse(graph)
   const written = writtenRoots(graph, fused)
-  const making: Making = { compilation, graph, inside, isFixed, panels: new Map(), written, calls: [], copies: [] }
-  for (const group of attach(graph, fused, written))
-    if (!isEmpty(graph, group)) making.calls.push(callOf(making, group))
+  const groups = attach(graph, fused, written)
   const outputOf = claims(graph)
+  const packed = packing === undefined ? new Set<number>() : packedRoots({ graph, groups, written, outputOf }, packing)
+  const making: Making = {
+    compilation,
+    graph,
+    inside,
+    isFixed,
+    packed,
+    panels: new Map(),
+    written,
+    calls: [],
+    copies: []
+  }
+  for (const group of groups) if (!isEmpty(graph, group)) making.calls.push(callOf(making, group))
   graph.program.outputs.forEach((variable, output) => {
     if (outputOf.get(graph.views[variable]!.root) !== output) outputOf.set(copy(making, variable), output)
   })
@@ -291,6 +305,7 @@ export const callsOf = (
     calls: making.calls,
     variables: graph.slots.length,
     slotOf: (buffer) => graph.slots[buffer] ?? making.copies[buffer - graph.slots.length]!,
-    outputOf
+    outputOf,
+    packed
   }
 }

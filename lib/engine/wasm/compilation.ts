@@ -1,7 +1,7 @@
 /**
  * What the parts of one module share while it is made: constant bytes in memory, and functions that are defined once.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { FunctionDefinition } from './assembler/index.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Matrix products of views: transposed, sliced and repeated operands are read where they are.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Equation } from '../../expr/internal.ts'
 import type { Sizes } from '../../shape/index.ts'
@@ -47,6 +47,7 @@ export const contraction = (
   { operands, outputs }: Equation,
   copied: (variable: number) => Place,
   packed: (variable: number) => Place | undefined,
+  output: Product['output'],
   epilogue?: Epilogue
 ): { readonly kernel: Kernel; readonly reads: readonly Place[]; readonly product: Product } => {
   const { shape, dtype } = outputs[0]!
@@ -66,7 +67,7 @@ export const contraction = (
     depth,
     a: a.matrix,
     b: b?.matrix ?? 'panels',
-    output: 'rows'
+    output
   }
   return {
     kernel: matmulKernel(compilation, product, epilogue === undefined ? {} : { epilogue }),

@@ -1,7 +1,7 @@
 /**
  * The WebAssembly engine: every program becomes one module.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { raise } from '../../shape/index.ts'
 import type { Engine } from '../engine.ts'
@@ -15,7 +15,7 @@ import { sharingAmong } from './threads/team-code.ts'
  * How the engine runs programs.
  *
  * @category model
- * @since 0.2.0
+ * @since 0.1.0
  */
 export interface WasmOptions {
   /** how many threads compute a program that is large enough, 1 to 64; the calling one is one of them. Default 1. */
@@ -51,12 +51,12 @@ const checked = (threads: number): number => {
  * const engine = wasm({ threads: 2 })
  * engine.name // 'wasm'
  * @category engines
- * @since 0.2.0
+ * @since 0.1.0
  */
 export const wasm = (options: WasmOptions = {}): Engine => {
   const threads = checked(options.threads ?? 1)
-  if (threads === 1) return { name: 'wasm', compile: (program) => executableOf(images(program)) }
+  if (threads === 1) return { name: 'wasm', compile: (program) => executableOf(program, images) }
   const pool = poolOf(threads)
   const shared = imageCache(sharingAmong(threads))
-  return { name: 'wasm', compile: (program) => executableOf(shared(program), pool) }
+  return { name: 'wasm', compile: (program) => executableOf(program, shared, pool) }
 }

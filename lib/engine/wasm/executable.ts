@@ -1,16 +1,19 @@
 /**
  * Executables: a module with its memory, inputs copied in, outputs copied out.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
-import { outputSlots } from '../../expr/internal.ts'
+import { outputSlots, type Program } from '../../expr/internal.ts'
 import { raise, size } from '../../shape/index.ts'
 import type { AnyTensor, Slot } from '../../tensor/index.ts'
 import type { Buffer } from '../../tensor/internal.ts'
 import { checkInputs } from '../check-inputs.ts'
 import type { Executable, Feedback, Iteration } from '../engine.ts'
+import type { FindImage } from './cache.ts'
 import { isTeam, type Image } from './image.ts'
 import { alone, copyIn, copyOut, writeTable, type Running } from './instance.ts'
+import { copyIntoPanels, copyOutOfPanels } from './panel-copies.ts'
+import { mayPack } from './passes/layout.ts'
 import type { Memory } from './platform.ts'
 import type { Pool } from './threads/pool.ts'
 import { together } from './threads/together.ts'
@@ -83,18 +86,21 @@ const iterationOf = (
   feedback: readonly Feedback[],
   start: readonly AnyTensor[]
 ): Iteration => {
-  const { program, inputs, tables } = image
+  const { program, inputs, tables, packedInputs, packedOutputs } = image
   const addresses = turns(image, feedback)
   tables.forEach((table, i) => {
     writeTable(running.memory(), table, addresses[i]!)
   })
   const slots = outputSlots(program)
   const give = inputsOf(image, running)
-  // what is fed back is written once, even where only the output is read
-  for (const { input } of feedback) copyIn(running.memory(), start[input]!, inputs[input]!)
+  const isFed = program.inputs.map((_, i) => feedback.some(({ input }) => input === i))
   start.forEach((tensor, i) => {
-    give(i, tensor)
+    // what is fed back is written once, even where only the output is read
+    if (isFed[i] === true) (packedInputs[i] === true ? copyIntoPanels : copyIn)(running.memory(), tensor, inputs[i]!)
+    else give(i, tensor)
   })
+  const inputAt = (input: number, turn: 0 | 1): AnyTensor =>
+    (packedInputs[input] === true ? copyOutOfPanels : copyOut)(memory, program.inputs[input]!, addresses[turn][input]!)
   const headsIn = ({ buffer }: Memory): readonly (readonly Head[])[] =>
     addresses.map((both) =>
       slots.map(({ dtype, shape }, i) =>
@@ -104,20 +110,25 @@ const iterationOf = (
   let memory = running.memory()
   let heads = headsIn(memory)
   // the parity of the last step
-  let last = 1
+  let last: 0 | 1 = 1
   return {
     set: give,
     step: () => {
-      last = 1 - last
-      running.step(tables[last]!)
+      last = last === 0 ? 1 : 0
+      running.step(tables[last])
       if (memory === running.memory()) return
       memory = running.memory()
       heads = headsIn(memory)
     },
     number: (output) => Number(heads[last]![output]?.[0]),
-    output: (output) => copyOut(memory, slots[output]!, addresses[last]![inputs.length + output]!),
-    input: (input) => copyOut(memory, program.inputs[input]!, addresses[1 - last]![input]!),
-    previous: (input) => copyOut(memory, program.inputs[input]!, addresses[last]![input]!),
+    output: (output) =>
+      (packedOutputs[output] === true ? copyOutOfPanels : copyOut)(
+        memory,
+        slots[output]!,
+        addresses[last][inputs.length + output]!
+      ),
+    input: (input) => inputAt(input, last === 0 ? 1 : 0),
+    previous: (input) => inputAt(input, last),
     dispose: running.dispose
   }
 }
@@ -125,9 +136,17 @@ const iterationOf = (
 /** How an image is set to work. */
 type Start = (image: Image) => Running
 
-/** An executable of an image, on several threads where it was made for them. Its memory is made when it first runs. */
-export const executableOf = (image: Image, pool?: Pool): Executable => {
-  const { program } = image
+/**
+ * An executable of a program, on several threads where its image was made for them. Its memory is made when it first runs;
+ * so is the image of a program that may be iterated in another form, or else two would be compiled.
+ */
+export const executableOf = (
+  program: Program,
+  find: FindImage,
+  pool?: Pool,
+  isPacking: boolean = pool === undefined && mayPack(program)
+): Executable => {
+  let made = isPacking ? undefined : find(program)
   let runner: Runner | undefined
   let isDisposed = false
   const start: Start = (made) =>
@@ -140,12 +159,14 @@ export const executableOf = (image: Image, pool?: Pool): Executable => {
     run: (tensors) => {
       alive()
       checkInputs(program, tensors)
-      runner ??= runnerOf(image, start)
+      made ??= find(program)
+      runner ??= runnerOf(made, start)
       return runner.run(tensors)
     },
     iterate: (feedback, tensors) => {
       alive()
       checkInputs(program, tensors)
+      const image = made === undefined || isPacking ? find(program, feedback) : made
       return iterationOf(image, start(image), feedback, tensors)
     },
     dispose: () => {
@@ -156,6 +177,6 @@ export const executableOf = (image: Image, pool?: Pool): Executable => {
     }
   }
   // the workers stay between one iteration and the next
-  const release = isTeam(image) ? pool?.lease(self) : undefined
+  const release = made !== undefined && isTeam(made) ? pool?.lease(self) : undefined
   return self
 }

@@ -1,7 +1,7 @@
 /**
  * Images: a program as a compiled module, and where everything is in the memory that it runs in.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { outputSlots, type Program } from '../../expr/internal.ts'
 import { raise } from '../../shape/index.ts'
@@ -9,6 +9,7 @@ import { assemble, define, i32, pagesFor, run, type FunctionDefinition, type Mod
 import { compilation, spaced, type Segment } from './compilation.ts'
 import { bytesIn } from './instance.ts'
 import { lower, type Lowered } from './lower.ts'
+import type { Packing } from './passes/layout.ts'
 import { WebAssembly, type Module } from './platform.ts'
 import type { Sharing } from './threads/team-code.ts'
 import { aloneFunction, blockBytes, memberFunction } from './threads/protocol.ts'
@@ -40,6 +41,9 @@ export interface Image extends Layout {
   readonly module: Module
   /** whether anything depends on an input */
   readonly isRead: readonly boolean[]
+  /** which inputs and outputs are panels in memory */
+  readonly packedInputs: readonly boolean[]
+  readonly packedOutputs: readonly boolean[]
 }
 
 /** An image for several threads, which also exports `member(thread)`. */
@@ -54,10 +58,10 @@ const greatestPages = 65536
 
 // constructors
 
-/** Lowers a program, for several threads if they pay, and lays out its memory. */
-export const laidOut = (program: Program, sharing?: Sharing): Layout => {
+/** Lowers a program, for several threads if they pay, and lays out its memory; `packing` lets matrices be panels. */
+export const laidOut = (program: Program, sharing?: Sharing, packing?: Packing): Layout => {
   const shared = compilation()
-  const lowered = lower(shared, program, 0, sharing)
+  const lowered = lower(shared, program, 0, sharing, packing)
   // constants are placed while functions are made, so the rest of the memory is laid out after that
   let next = shared.end()
   const take = (bytes: number): number => {
@@ -94,15 +98,18 @@ const exportsOf = (layout: Layout): ModuleOptions['exports'] => {
     : { step: aloneFunction(lowered.team), member: memberFunction(lowered.team, team) }
 }
 
-/** Compiles a program to a module, for several threads if they pay. */
-export const imageOf = (program: Program, sharing?: Sharing): Image => {
-  const layout = laidOut(program, sharing)
+/** Compiles a program to a module, for several threads if they pay; `packing` lets matrices be panels. */
+export const imageOf = (program: Program, sharing?: Sharing, packing?: Packing): Image => {
+  const layout = laidOut(program, sharing, packing)
   const { lowered, pages, team } = layout
   const bytes = assemble({ exports: exportsOf(layout), memory: { pages, shared: team !== undefined } })
+  const packedOutputs = new Set([...lowered.packed].map((buffer) => lowered.outputOf.get(buffer)))
   const read = new Set([...lowered.program.equations.flatMap(({ operands }) => operands), ...program.outputs])
   return {
     ...layout,
     module: new WebAssembly.Module(bytes),
-    isRead: program.inputs.map((_, input) => read.has(input))
+    isRead: program.inputs.map((_, input) => read.has(input)),
+    packedInputs: program.inputs.map((_, input) => lowered.packed.has(input)),
+    packedOutputs: program.outputs.map((_, output) => packedOutputs.has(output))
   }
 }

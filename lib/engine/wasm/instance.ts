@@ -1,7 +1,7 @@
 /**
  * Modules in a memory of their own, and tensors that are copied into it and out of it.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size } from '../../shape/index.ts'
 import type { AnyTensor, Slot } from '../../tensor/index.ts'

@@ -6,7 +6,7 @@
  * out slices of a buffer), no more. A kernel writes every element of its outputs and nothing else; it may read up to 16
  * bytes beyond the end of an operand. Outputs never overlap operands.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Parameters, Primitive } from '../../expr/internal.ts'
 import type { Slot } from '../../tensor/index.ts'

@@ -4,7 +4,7 @@
  * A lowered program is a kernel like any other: a function of pointers to its inputs, its outputs and its frame. So the
  * bodies of loops are lowered in the same way, and their functions called from within.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Program } from '../../expr/internal.ts'
 import { size } from '../../shape/index.ts'
@@ -19,6 +19,7 @@ import type { Inside } from './control/inside.ts'
 import { flatten } from './passes/flatten.ts'
 import { graphOf, type Graph } from './passes/graph.ts'
 import { hoist } from './passes/hoist.ts'
+import type { Packing } from './passes/layout.ts'
 import { planMemory, type Plan } from './passes/plan.ts'
 import { bytesOf } from './quad.ts'
 import { teamOf, type AddressIn, type Sharing, type TeamCode } from './threads/team-code.ts'
@@ -78,16 +79,28 @@ const caller =
 
 /**
  * The function of a program; one for several threads has stages too, if that pays. The first `fixed` inputs are the same
- * from run to run, so that what depends on them alone is a prologue.
+ * from run to run, so that what depends on them alone is a prologue. `packing` lets matrices be panels, on one thread.
  */
-export const lower = (compilation: Compilation, source: Program, fixed = 0, sharing?: Sharing): Lowered => {
+export const lower = (
+  compilation: Compilation,
+  source: Program,
+  fixed = 0,
+  sharing?: Sharing,
+  packing?: Packing
+): Lowered => {
   const program = flatten(source)
   const graph = graphOf(program)
   const inside: Inside = (body, first = 0) => {
     const { kernel, prologue } = lower(compilation, body, first)
     return { ...kernel, prologue }
   }
-  const found = callsOf(compilation, graph, inside, (buffer) => buffer < fixed)
+  const found = callsOf(
+    compilation,
+    graph,
+    inside,
+    (buffer) => buffer < fixed,
+    sharing === undefined ? packing : undefined
+  )
   const { slotOf, outputOf } = found
   const [once, again] =
     fixed === 0

@@ -3,7 +3,7 @@
  *
  * The library is compiled without the types of either, so the few that it needs are written here.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 
 /** Memory of an instance; every typed array over `buffer` is a view of it. */

@@ -4,7 +4,7 @@
  * A quad of f32, i32 or u32 is one vector. One of f64 is two vectors, elements 0 and 1, then 2 and 3. One of bool is one
  * vector of masks: 32 ones for true, 32 zeros for false.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Parameters, Primitive } from '../../expr/internal.ts'
 import type { DType } from '../../tensor/index.ts'

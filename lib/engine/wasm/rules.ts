@@ -1,7 +1,7 @@
 /**
  * The kernels of the primitives that are not fused: one rule for each.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Equation, Primitive } from '../../expr/internal.ts'
 import { raise } from '../../shape/index.ts'

@@ -2,7 +2,7 @@
  * Atomic instructions on shared memory.
  *
  * @see WebAssembly threads proposal
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { plain, type Instruction, type Operand } from './instruction.ts'
 import { access, lift, load, store } from './operators.ts'

@@ -2,7 +2,7 @@
  * A growing row of bytes, and the variable-length integers of WebAssembly (LEB128).
  *
  * @see WebAssembly Core Specification 2.0, section 5.2 "Values"
- * @since 0.2.0
+ * @since 0.1.0
  */
 
 /** Bytes that are being written: `bytes` may be longer than what is written so far. */

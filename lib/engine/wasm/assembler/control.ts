@@ -2,7 +2,7 @@
  * Control: blocks, loops, branches, calls, and the two loops that kernels are made of.
  *
  * @see WebAssembly Core Specification 2.0, section 5.4.1 "Control Instructions"
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { unsigned } from './bytes.ts'
 import type { FunctionDefinition } from './function.ts'

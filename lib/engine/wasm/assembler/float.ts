@@ -2,7 +2,7 @@
  * The scalar float instructions.
  *
  * @see WebAssembly Core Specification 2.0, section 5.4.7 "Numeric Instructions"
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { plain, type Instruction } from './instruction.ts'
 import { binary, load, store, unary } from './operators.ts'

@@ -1,7 +1,7 @@
 /**
  * Functions: parameters, results, local variables, a body.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Instruction, ValueType } from './instruction.ts'
 import { localAt, type Local } from './local.ts'

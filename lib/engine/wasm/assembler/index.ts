@@ -1,7 +1,7 @@
 /**
  * The assembler: typed instructions of WebAssembly with SIMD, functions of them, and modules as bytes.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 export { atomic } from './atomic.ts'
 export {

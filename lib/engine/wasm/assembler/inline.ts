@@ -1,7 +1,7 @@
 /**
  * Straight-line code: the functions that a small function calls, written out where they are called.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { unsigned } from './bytes.ts'
 import { block, branch, label, sequenceOf } from './control.ts'
@@ -14,17 +14,21 @@ const localGet = 0x20
 const localTee = 0x22
 const giveBack = 0x0f
 
+/** What a body leaves of a number of instructions, those of operands and blocks counted; large bodies are not read to their end. */
+const leftAfter = (body: readonly Instruction[], most: number): number => {
+  let left = most
+  for (let i = 0; i < body.length && left >= 0; i += 1) {
+    const { operands, code } = body[i]!
+    left = leftAfter(operands, left - 1)
+    if (code.kind === 'block' || code.kind === 'loop') left = leftAfter(code.body, left)
+    if (code.kind === 'if') left = leftAfter(code.otherwise, leftAfter(code.then, left))
+  }
+  return left
+}
+
 /** How many instructions a body has, those of its operands and blocks included. */
 export const sizeOf = (body: readonly Instruction[]): number =>
-  body.reduce((sum, { operands, code }) => {
-    const inside =
-      code.kind === 'block' || code.kind === 'loop'
-        ? sizeOf(code.body)
-        : code.kind === 'if'
-          ? sizeOf(code.then) + sizeOf(code.otherwise)
-          : 0
-    return sum + 1 + sizeOf(operands) + inside
-  }, 0)
+  Number.MAX_SAFE_INTEGER - leftAfter(body, Number.MAX_SAFE_INTEGER)
 
 /** The number that follows the first byte of an instruction. */
 const indexIn = (bytes: readonly number[]): number =>
@@ -64,7 +68,7 @@ const moved = (body: readonly Instruction[], first: number, end: Label): readonl
  */
 export const straightened = (self: FunctionDefinition, limit: number): FunctionDefinition => {
   const callees = self.body.flatMap(({ code }) => (code.kind === 'call' ? [code.callee] : []))
-  if (callees.reduce((sum, { body }) => sum + sizeOf(body), 0) > limit) return self
+  if (callees.reduce((left, { body }) => leftAfter(body, left), limit) < 0) return self
   const locals = [...self.locals]
   const body = self.body.map((instruction): Instruction => {
     const { operands, code } = instruction

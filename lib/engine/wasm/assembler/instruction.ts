@@ -5,7 +5,7 @@
  *     f32x4.add(f32x4.mul(a, b), v128.load(pointer, 16))
  *
  * @see WebAssembly Core Specification 2.0, section 5.4 "Instructions"
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { FunctionDefinition } from './function.ts'
 

@@ -2,7 +2,7 @@
  * The vector instructions by the type of their lanes.
  *
  * @see WebAssembly Core Specification 2.0, section 5.4.8 "Vector Instructions"
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { binary, simd, unary } from './operators.ts'
 import { extract, replace } from './vector.ts'

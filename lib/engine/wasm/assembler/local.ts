@@ -1,7 +1,7 @@
 /**
  * Local variables: one is itself the instruction that reads it.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { unsigned } from './bytes.ts'
 import { plain, type Instruction, type Operand, type ValueType } from './instruction.ts'

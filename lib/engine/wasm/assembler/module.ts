@@ -2,7 +2,7 @@
  * Modules: functions and an imported memory as the bytes of a binary module.
  *
  * @see WebAssembly Core Specification 2.0, section 5.5 "Modules"
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { raise } from '../../../shape/index.ts'
 import { emptyBytes, writeByte, writeBytes, writeFew, writeName, writeUnsigned, written, type Bytes } from './bytes.ts'

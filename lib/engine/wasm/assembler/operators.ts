@@ -1,7 +1,7 @@
 /**
  * How the tables of instructions are built: an instruction of one, two or three operands is a function of trees.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { signed, unsigned } from './bytes.ts'
 import { plain, type Instruction, type Operand, type Result, type ValueType } from './instruction.ts'

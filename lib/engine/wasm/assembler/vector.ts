@@ -2,7 +2,7 @@
  * Vectors of 128 bits as bits: memory, constants, logic, shuffles.
  *
  * @see WebAssembly Core Specification 2.0, section 5.4.8 "Vector Instructions"
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { unsigned } from './bytes.ts'
 import { plain, type Instruction, type Operand } from './instruction.ts'

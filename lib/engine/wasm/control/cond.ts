@@ -1,7 +1,7 @@
 /**
  * One of two programs, by a flag.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { define, i32, run, when } from '../assembler/index.ts'
 import type { ControlRule } from './inside.ts'

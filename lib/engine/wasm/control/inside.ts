@@ -1,7 +1,7 @@
 /**
  * What the rules of loops and branches share: they call the functions of the programs inside.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Parameters, Primitive, Program } from '../../../expr/internal.ts'
 import { size } from '../../../shape/index.ts'

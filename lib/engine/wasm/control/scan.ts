@@ -4,7 +4,7 @@
  * What is carried alternates between the output and one more buffer, so that the last call writes the output; slices of
  * the inputs and outputs are pointers that move.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { countUp, define, i32, memory, run, set } from '../assembler/index.ts'
 import { aligned } from '../compilation.ts'

@@ -2,7 +2,7 @@
  * A loop while a predicate holds: what is carried alternates between the output and one more buffer, and is copied to
  * the output where it ends elsewhere.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { block, branch, branchIf, define, i32, label, loop, memory, run, set, when } from '../assembler/index.ts'
 import { bytesIn, carve, type ControlRule } from './inside.ts'

@@ -4,7 +4,7 @@
  * The image is read where it lies: the rows of a tile are places with the same taps, so that what a tap falls on is at
  * the same distance from each place. A place at an edge has its own list of taps, so padding costs nothing.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { define, memory, run, type FunctionDefinition, type Local, type NewLocal } from '../assembler/index.ts'
 import type { Compilation } from '../compilation.ts'

@@ -1,7 +1,7 @@
 /**
  * Covering a rectangle of rows by tiles, none of the rows twice.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Job, Repeat } from './jobs.ts'
 

@@ -4,7 +4,7 @@
  * A tile knows only where it stores. Which image, row, column and channel that is follows from the distance to the
  * beginning of the output; of this only what an epilogue asks for is computed.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size, type Sizes } from '../../../shape/index.ts'
 import { i32, set, type Instruction, type Local, type NewLocal } from '../assembler/index.ts'

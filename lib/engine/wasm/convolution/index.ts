@@ -1,7 +1,7 @@
 /**
  * Kernels of the convolution and of its two gradients.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { ConvolutionParameters, Equation, Parameters, Primitive } from '../../../expr/internal.ts'
 import { raise, size } from '../../../shape/index.ts'

@@ -1,7 +1,7 @@
 /**
  * Jobs: which tiles of an image are computed with which operands, as a table in memory.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   branchIf,

@@ -5,7 +5,7 @@
  * The rows of a tile are taps and channels that fall on something at the same places; they walk over those places of an
  * image together, and add their sums to the output.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { define, memory, run, type FunctionDefinition, type Local } from '../assembler/index.ts'
 import { outside } from '../../reference/geometry.ts'

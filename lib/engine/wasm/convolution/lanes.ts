@@ -1,7 +1,7 @@
 /**
  * Vectors of floats: what both types share when code is written for either.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { raise } from '../../../shape/index.ts'
 import type { DType } from '../../../tensor/index.ts'

@@ -5,7 +5,7 @@
  * A step is a basic block of its own, ended by a test, because V8 before version 13 has all loads of a block in
  * registers at once; so the loop may be unrolled without spilling as long as a tile has at most 15 vectors.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   block,

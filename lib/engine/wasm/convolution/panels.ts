@@ -1,7 +1,7 @@
 /**
  * Panels: the columns of a contraction, filters or channels, two vectors at a time.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   define,

@@ -4,7 +4,7 @@
  * Inside an image every tap does, at its edges only some; and where places stand between strides, every second or third
  * place has the same taps. What has the same taps is computed by the same code with the same offsets.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { outside } from '../../reference/geometry.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Loops of a known count whose pointers move along.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { i32, countUp, set, type Instruction, type Local, type NewLocal } from '../assembler/index.ts'
 

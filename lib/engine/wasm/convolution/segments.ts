@@ -1,7 +1,7 @@
 /**
  * Segments: the taps of places with equal taps as runs of k whose operands lie at equal distances.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { numerics } from '../../numerics.ts'
 import type { Places } from './places.ts'

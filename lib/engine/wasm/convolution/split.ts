@@ -1,7 +1,7 @@
 /**
  * Convolutions that a region ends, split by image.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Region } from '../region/index.ts'
 import type { Splitting } from '../threads/split.ts'

@@ -1,7 +1,7 @@
 /**
  * Tiles of an output: sums that are collected in registers and then stored, or added to what is there.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   branchIf,

@@ -4,7 +4,7 @@
  * The rows of a tile are places along x, along y, or the same place of several images: whichever takes least time. A last
  * tile that would not be full overlaps the one before it, and computes the same again.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Job, Repeat } from './jobs.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Weights as a contraction reads them: panel after panel, in a panel the rows of ascending k.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { define, set, v128, type FunctionDefinition, type Local, type NewLocal } from '../assembler/index.ts'
 import { vectorBytes, type Lanes } from './lanes.ts'

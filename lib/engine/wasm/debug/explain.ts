@@ -1,7 +1,7 @@
 /**
  * A compiled program in words: kernels, buffers, bytes, operations.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { outputSlots, type Program } from '../../../expr/internal.ts'
 import type { Slot } from '../../../tensor/index.ts'
@@ -61,7 +61,7 @@ const buffersOf = (lowered: Lowered, call: number): readonly string[] => {
  * const text = explain(program(layer)(slot([8, 3], 'f32'), slot([3, 4], 'f32'), slot([4], 'f32')))
  * console.log(text.includes('matmul')) // true
  * @category debugging
- * @since 0.2.0
+ * @since 0.1.0
  */
 export const explain = (program: Program): string => {
   const { lowered, pages, segments } = laidOut(program)

@@ -1,7 +1,7 @@
 /**
  * Debugging: the plan of a program, the time of its kernels, and their bits.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 export { explain } from './explain.ts'
 export { profile, showProfile, type KernelTime, type Profile, type ProfileOptions } from './profile.ts'

@@ -1,7 +1,7 @@
 /**
  * A program in memory whose kernels can be called one by one.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { outputSlots, type Program } from '../../../expr/internal.ts'
 import type { AnyTensor } from '../../../tensor/index.ts'

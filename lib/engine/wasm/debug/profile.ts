@@ -1,7 +1,7 @@
 /**
  * Where the time goes: each kernel of a program timed by itself.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Program } from '../../../expr/internal.ts'
 import { raise } from '../../../shape/index.ts'
@@ -16,7 +16,7 @@ import { digits, shortName, table } from './words.ts'
  * One kernel of a profile.
  *
  * @category debugging
- * @since 0.2.0
+ * @since 0.1.0
  */
 export interface KernelTime {
   /** the primitives that it computes, in order */
@@ -31,7 +31,7 @@ export interface KernelTime {
  * The kernels of a program in the order in which they run, each with its time.
  *
  * @category debugging
- * @since 0.2.0
+ * @since 0.1.0
  */
 export type Profile = readonly KernelTime[]
 
@@ -39,7 +39,7 @@ export type Profile = readonly KernelTime[]
  * How a profile is taken.
  *
  * @category debugging
- * @since 0.2.0
+ * @since 0.1.0
  */
 export interface ProfileOptions {
   /** how often the whole program runs; default 100 */
@@ -78,7 +78,7 @@ const clockTime = (looks: number): number => {
  * const kernels = profile(total, [tensor([1, 2, 3, 4])], { runs: 10 })
  * console.log(showProfile(kernels))
  * @category debugging
- * @since 0.2.0
+ * @since 0.1.0
  */
 export const profile = (program: Program, inputs: readonly AnyTensor[], options: ProfileOptions = {}): Profile => {
   const { runs = 100 } = options
@@ -111,7 +111,7 @@ export const profile = (program: Program, inputs: readonly AnyTensor[], options:
  * import { showProfile } from 'gradfold/engine'
  * console.log(showProfile([{ name: 'matmul add', microseconds: 12.5, operations: 524288 }]))
  * @category debugging
- * @since 0.2.0
+ * @since 0.1.0
  */
 export const showProfile = (self: Profile): string => {
   const sum = self.reduce((all, { microseconds }) => all + microseconds, 0)

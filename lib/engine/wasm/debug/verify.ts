@@ -1,7 +1,7 @@
 /**
  * Kernel by kernel against the reference engine: which one is the first to differ.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import * as Either from 'fp-ts/lib/Either.js'
 import type { Program } from '../../../expr/internal.ts'
@@ -19,7 +19,7 @@ import { briefly, shortName } from './words.ts'
  * The first element in which the WebAssembly engine differs from the reference engine.
  *
  * @category debugging
- * @since 0.2.0
+ * @since 0.1.0
  */
 export interface Difference {
   /** which kernel, counted from 0 in the order of `explain` */
@@ -41,7 +41,7 @@ export interface Difference {
  * What was checked where nothing differs.
  *
  * @category debugging
- * @since 0.2.0
+ * @since 0.1.0
  */
 export interface Verified {
   readonly kernels: number
@@ -145,7 +145,7 @@ export const verifyParts = (
  * const checked = verify(program((x: Expr<[3]>) => tanh(x))(slot([3], 'f32')), [tensor([-1, 0, 1])])
  * console.log(Either.isRight(checked)) // true
  * @category debugging
- * @since 0.2.0
+ * @since 0.1.0
  */
 export const verify = (program: Program, inputs: readonly AnyTensor[]): Either.Either<Difference, Verified> =>
   verifyParts(partsOf(program, inputs), inputs)
@@ -160,7 +160,7 @@ export const verify = (program: Program, inputs: readonly AnyTensor[]): Either.E
  * console.log(evaluate(sqrt(scalar(2)), verifying).shape) // []
  * @see `verify`
  * @category debugging
- * @since 0.2.0
+ * @since 0.1.0
  */
 export const verifying: Engine = {
   name: 'verifying',

@@ -1,7 +1,7 @@
 /**
  * Numbers, names and tables as text.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Slot } from '../../../tensor/index.ts'
 import type { Lowered } from '../lower.ts'

@@ -1,7 +1,7 @@
 /**
  * The arctangent in double-double, by one Newton step from a double, as in the reference.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { f64, type Instruction } from '../assembler/index.ts'
 import type { Writer } from '../quad.ts'

@@ -1,7 +1,7 @@
 /**
  * Arctangents in float64, as in the reference: atan, and atan2 of the two legs.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { FAR_HIGH, FAR_LOW, NEAR_HIGH, NEAR_LOW, QUARTER } from '../../elementary/arctangent.ts'
 import { HALF_PI, PI } from '../../elementary/double-double.ts'

@@ -1,7 +1,7 @@
 /**
  * Access to the exponent of a double, and exact scaling by powers of two.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { choose, f64, i32, i64, select, type Instruction, type Local } from '../assembler/index.ts'
 import type { Writer } from '../quad.ts'

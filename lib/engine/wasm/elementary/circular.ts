@@ -1,7 +1,7 @@
 /**
  * Trigonometric functions and arctangents of scalars, in both types.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { call, f64, type FunctionDefinition, type Instruction } from '../assembler/index.ts'
 import { PI } from '../../elementary/double-double.ts'

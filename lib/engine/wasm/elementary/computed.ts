@@ -1,7 +1,7 @@
 /**
  * Expressions with statements of their own, and choices between pairs.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { select, sequence, type Instruction, type ValueType } from '../assembler/index.ts'
 import type { Writer } from '../quad.ts'

@@ -5,7 +5,7 @@
  * A pair lives in two variables. The exact operations on doubles are written in place; the arithmetic of pairs are calls
  * of functions with two results, since it carries the rare slow paths. No memory takes part, so threads cannot meet.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   branchIf,

@@ -1,7 +1,7 @@
 /**
  * The error function and its complement in double-double, as in the reference.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { SQRT_PI, TWO_OVER_SQRT_PI } from '../../elementary/double-double.ts'
 import { FRACTION_TERMS, SERIES_TERMS } from '../../elementary/error-function-extended.ts'

@@ -1,7 +1,7 @@
 /**
  * The error function and its complement in float64, as in the reference.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { ERF_OF_EIGHTHS } from '../../elementary/error-function-table.ts'
 import { COEFFICIENTS, SCALED_COMPLEMENT, TERMS } from '../../elementary/error-function.ts'

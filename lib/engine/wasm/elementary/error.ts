@@ -1,7 +1,7 @@
 /**
  * The error function, its complement and its inverse of scalars, in both types.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { erfcExtended, erfExtended } from './error-function-extended.ts'
 import { erf64, erfc64 } from './error-function.ts'

@@ -1,7 +1,7 @@
 /**
  * exp, exp2 and expm1 in double-double, by argument reduction and Taylor series, as in the reference.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { f64, i32, type Instruction } from '../assembler/index.ts'
 import { LN2 } from '../../elementary/double-double.ts'

@@ -3,7 +3,7 @@
  *
  *     x = (k/64) ln 2 + r,  |r| ≤ ln(2)/128        e^x = 2^⌊k/64⌋ · 2^((k mod 64)/64) · e^r
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { call, f32, f64, i32, type FunctionDefinition, type Instruction, type Local } from '../assembler/index.ts'
 import type { Compilation } from '../compilation.ts'

@@ -2,7 +2,7 @@
  * Arithmetic of float64 as it is written in the reference: operands may be plain numbers, sums and differences may have
  * several terms, which are taken from left to right.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { f64, type Instruction } from '../assembler/index.ts'
 

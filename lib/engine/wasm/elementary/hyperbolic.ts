@@ -3,7 +3,7 @@
  *
  *     tanh x = g(2x) / (g(2x) + 2)        sinh x = (g + g/(g + 1)) / 2        cosh x = (e^x + 1/e^x) / 2
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { call, choose, f64, i32, type FunctionDefinition, type Local } from '../assembler/index.ts'
 import type { Compilation } from '../compilation.ts'

@@ -2,7 +2,7 @@
  * The elementary functions of scalars as WebAssembly functions, with the bits of `lib/engine/elementary` for every
  * argument: float64 by the same sequences of operations, float32 rounded correctly (sigmoid and erfInv as pinned).
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { FunctionDefinition } from '../assembler/index.ts'
 import type { Compilation } from '../compilation.ts'

@@ -1,7 +1,7 @@
 /**
  * The inverse of the error function, as in the reference: pinned sequences in both types.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { CENTRAL, HALF_SQRT_PI, HALF_SQRT_PI_LOW, PI, TAIL } from '../../elementary/inverse-error-function.ts'
 import { call, choose, f32, f64, i32, type FunctionDefinition, type Instruction } from '../assembler/index.ts'

@@ -3,7 +3,7 @@
  *
  *     log m = 2 artanh t,  t = (m − 1)/(m + 1)        artanh t = t + t³/3 + t⁵/5 + …
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { f64, i32 } from '../assembler/index.ts'
 import { LN2, RECIPROCAL_LN10, RECIPROCAL_LN2 } from '../../elementary/double-double.ts'

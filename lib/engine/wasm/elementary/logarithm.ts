@@ -3,7 +3,7 @@
  *
  *     x = 2^e m,  c ≈ 1/m a multiple of 1/256,  r = m c − 1,  |r| ≤ 1/64        log x = e ln 2 − log c + log(1 + r)
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { choose, f32, f64, i32, type FunctionDefinition, type Instruction, type Local } from '../assembler/index.ts'
 import type { Compilation } from '../compilation.ts'

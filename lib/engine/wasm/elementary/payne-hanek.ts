@@ -5,7 +5,7 @@
  * column, digits beyond the table being 0.
  *
  * @see Payne & Hanek 1983, "Radian reduction for trigonometric functions"
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { COLUMNS, TWO_OVER_PI } from '../../elementary/payne-hanek.ts'
 import { HALF_PI } from '../../elementary/double-double.ts'

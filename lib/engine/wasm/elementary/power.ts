@@ -3,7 +3,7 @@
  *
  *     x^y = ±exp(y log |x|),  log to about 64 bits
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   call,

@@ -1,7 +1,7 @@
 /**
  * Roots: sqrt, the reciprocal square root and the cube root, by the sequences of the reference.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   call,

@@ -2,7 +2,7 @@
  * Correct rounding to float32: Ziv's test on a double, and the rounding of a double-double.
  *
  * @see Ziv 1991, "Fast evaluation of elementary mathematical functions with correctly rounded last bit"
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   call,

@@ -4,7 +4,7 @@
  * The code of one is written statement by statement, as its counterpart in the reference engine is: `keep` is `const`,
  * `giveBackWhere` an early return.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   define,

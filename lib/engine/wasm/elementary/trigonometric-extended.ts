@@ -1,7 +1,7 @@
 /**
  * Sine and cosine in double-double, by Taylor series of the remainder modulo π/2, as in the reference.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { COSINE, SINE } from '../../elementary/trigonometric-extended.ts'
 import { f64, i32, set, when, type FunctionDefinition, type Instruction, type Operand } from '../assembler/index.ts'

@@ -1,7 +1,7 @@
 /**
  * Trigonometric functions in float64: sin, cos and tan, as in the reference.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   HALF_PI_FIRST,

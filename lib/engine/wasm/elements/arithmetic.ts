@@ -1,7 +1,7 @@
 /**
  * Arithmetic whose form is the same in every lane: signs, rounding, sums, products.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { isFloat, type DType } from '../../../tensor/index.ts'
 import { f32x4, f64x2, i32x4, v128 } from '../assembler/index.ts'

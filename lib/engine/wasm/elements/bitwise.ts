@@ -1,7 +1,7 @@
 /**
  * Operations on bits: and, or, xor, not, shifts.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { i32, i32x4, v128, type Instruction, type Operand } from '../assembler/index.ts'
 import { kept, type ElementRule, type ElementRules } from '../quad.ts'

@@ -1,7 +1,7 @@
 /**
  * Comparing element by element, and choosing by the outcome.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { isFloat, type DType } from '../../../tensor/index.ts'
 import { i32x4, v128 } from '../assembler/index.ts'

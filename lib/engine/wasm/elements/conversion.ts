@@ -1,7 +1,7 @@
 /**
  * From one element type to another: by value, or by bits.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { DType } from '../../../tensor/index.ts'
 import { f32x4, f64x2, i32x4, v128 } from '../assembler/index.ts'

@@ -5,7 +5,7 @@
  * up to a whole number. By 0 the quotient is 0; i32 −2^31 / −1 wraps to −2^31. A remainder is what the quotient leaves,
  * so that one by 0 is the dividend.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { isFloat } from '../../../tensor/index.ts'
 import { f64x2, i32x4, v128 } from '../assembler/index.ts'

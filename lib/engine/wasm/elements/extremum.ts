@@ -9,7 +9,7 @@
  *
  * Where one operand is a constant, one or two instructions are enough.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { isFloat, type DType } from '../../../tensor/index.ts'
 import { i32x4, v128 } from '../assembler/index.ts'

@@ -4,7 +4,7 @@
  * With a = A 2^i and b = B 2^j for whole A and B below 2^53 it is (A 2^(i − j) mod B) 2^j, and a power of two can be
  * multiplied in eleven bits at a time, so that nothing leaves 64 bits.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { DType } from '../../../tensor/index.ts'
 import {

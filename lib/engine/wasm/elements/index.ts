@@ -1,7 +1,7 @@
 /**
  * The rules of the primitives that work element by element with instructions; elementary functions are elsewhere.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { arithmetic } from './arithmetic.ts'
 import { bitwise } from './bitwise.ts'

@@ -5,7 +5,7 @@
  * constants), offsets and steps are bytes that are known when the code is written. Nothing is stored beyond the elements
  * that are asked for; loads may read up to 16 bytes more.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { DType } from '../../../tensor/index.ts'
 import { i16x8, i32, i32x4, i8x16, v128, type Instruction, type Operand } from '../assembler/index.ts'

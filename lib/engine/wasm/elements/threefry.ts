@@ -2,7 +2,7 @@
  * The Threefry-2x32 block cipher with 20 rounds, four blocks at a time.
  *
  * @see Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { i32x4, set, v128 } from '../assembler/index.ts'
 import { kept, type ElementRules } from '../quad.ts'

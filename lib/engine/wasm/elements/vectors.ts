@@ -1,7 +1,7 @@
 /**
  * What element rules are made of: vector by vector, and between vectors of 64 and of 32 bits.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { DType } from '../../../tensor/index.ts'
 import { f32x4, f64x2, i64x2, v128, type Instruction } from '../assembler/index.ts'

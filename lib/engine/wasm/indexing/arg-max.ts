@@ -2,7 +2,7 @@
  * The index of the first greatest element along an axis; NaN counts as greatest. Four results at a time: their elements
  * are neighbours, or in four rows.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size, type Sizes } from '../../../shape/index.ts'
 import { isFloat, type DType } from '../../../tensor/index.ts'

@@ -1,7 +1,7 @@
 /**
  * Reading at computed places.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { define } from '../assembler/index.ts'
 import { keyOf, type KernelRules } from '../kernel.ts'

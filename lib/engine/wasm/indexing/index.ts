@@ -1,7 +1,7 @@
 /**
  * Kernels that read, add and order elements at computed places.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { KernelRules } from '../kernel.ts'
 import { argMax } from './arg-max.ts'

@@ -2,7 +2,7 @@
  * A stable merge sort of records: runs of eight by insertion, then runs of twice the length, from one half of the
  * memory to the other and back.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   block,

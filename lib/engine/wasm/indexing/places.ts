@@ -2,7 +2,7 @@
  * What gather and scatter-add share: the lengths of `[batch, before, n, after]` at indices `[batch, places]`, and the
  * walk over the runs that the indices choose.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size } from '../../../shape/index.ts'
 import type { Slot } from '../../../tensor/index.ts'

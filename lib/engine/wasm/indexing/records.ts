@@ -4,7 +4,7 @@
  * A key of 32 bits shares them with its index, which makes all records different. A key of 64 bits has the index in a
  * second 8 bytes, and the order of equal keys is kept by sorting stably.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { DType } from '../../../tensor/index.ts'
 import {

@@ -1,7 +1,7 @@
 /**
  * Adding at computed places, in ascending order of the places.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size } from '../../../shape/index.ts'
 import { isFloat, type DType } from '../../../tensor/index.ts'

@@ -1,7 +1,7 @@
 /**
  * Sorting along an axis: each line's keys become records, which are sorted; then all operands are read in their order.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size } from '../../../shape/index.ts'
 import type { DType } from '../../../tensor/index.ts'

@@ -1,7 +1,7 @@
 /**
  * A product that is added to what is there.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { i32, set, v128 } from '../assembler/index.ts'
 import { arithmetic } from './arithmetic.ts'

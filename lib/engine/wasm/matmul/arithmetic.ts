@@ -1,7 +1,7 @@
 /**
  * Multiplying and adding vectors of each type, and moving their bytes.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { f32x4, f64x2, i32, i32x4, i64, v128, type Instruction, type Local, type Operand } from '../assembler/index.ts'
 import type { NumberType } from './product.ts'

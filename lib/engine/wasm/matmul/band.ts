@@ -1,7 +1,7 @@
 /**
  * Bands: functions that compute tile after tile down the rows of x, with the same panels of y.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   branchIf,

@@ -1,7 +1,7 @@
 /**
  * How a matrix of the output is covered for one block of k: packing, then rectangles of rows and columns.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { countUp, i32, run, select, set, type Local, type NewLocal } from '../assembler/index.ts'
 import { packedPanels, packedTiles } from './geometry.ts'

@@ -5,7 +5,7 @@
  * until then, so that unrolled code runs out of registers: there each step is a basic block of its own, cut off by a
  * test whether to leave. Later versions, and other engines, are fastest with plain unrolling.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 
 // model

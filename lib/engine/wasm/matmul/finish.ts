@@ -2,7 +2,7 @@
  * What happens to the accumulators of a tile: they are added to the blocks of k before, go through the epilogue, and
  * are stored.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { i32, set, v128, when, type Instruction, type Local, type NewLocal } from '../assembler/index.ts'
 import type { Compilation } from '../compilation.ts'

@@ -1,7 +1,7 @@
 /**
  * The constants of a scheduled product: sizes, distances in bytes, and the tiles that cover it.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { raise } from '../../../shape/index.ts'
 import { aligned } from '../compilation.ts'

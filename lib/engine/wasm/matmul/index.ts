@@ -1,7 +1,7 @@
 /**
  * Matrix products.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 export { accumulate } from './accumulate.ts'
 export { defaultDialect, dialectFor, exits, straight, versionOfV8, type Dialect } from './dialect.ts'

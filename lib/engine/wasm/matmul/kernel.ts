@@ -2,7 +2,7 @@
  * The kernel of matrix products: loops over the batch, over blocks of k, over packed panels and rows, around bands of
  * tiles.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { branchIf, countUp, define, i32, label, loop, set, type NewLocal } from '../assembler/index.ts'
 import type { Compilation } from '../compilation.ts'

@@ -1,7 +1,7 @@
 /**
  * Kernels that bring a matrix into panels and back.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { define, i32, run, type FunctionDefinition, type Local } from '../assembler/index.ts'
 import type { Compilation } from '../compilation.ts'

@@ -3,7 +3,7 @@
  *
  * The accumulators are registers, so a tile of h rows and v vectors wants h·v + h + v + 1 ≤ 15.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   block,

@@ -1,7 +1,7 @@
 /**
  * Copies between matrices and panels.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   branchIf,

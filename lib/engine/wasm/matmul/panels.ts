@@ -4,7 +4,7 @@
  * Columns are cut into panels of two vectors (8 columns, for f64 4), the last one being as narrow as what is left. A
  * panel holds its rows one after the other, and panels follow each other without gaps: `[panel][row][column of panel]`.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { arithmetic } from './arithmetic.ts'
 import type { NumberType } from './product.ts'

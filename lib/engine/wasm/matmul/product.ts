@@ -5,7 +5,7 @@
  *
  * Sizes and strides are constants of the code; transposed operands, slices and repeated ones are strides.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { DType } from '../../../tensor/index.ts'
 import type { Local } from '../assembler/index.ts'

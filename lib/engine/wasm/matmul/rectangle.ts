@@ -1,7 +1,7 @@
 /**
  * Rectangles of the output: some rows of x by the panels of y that are at hand.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   block,

@@ -1,7 +1,7 @@
 /**
  * The kernel of the primitive `matmul`.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { raise } from '../../../shape/index.ts'
 import type { DType, Slot } from '../../../tensor/index.ts'

@@ -2,11 +2,11 @@
  * How a product is computed: which operand is read in vectors, and what is packed first. Chosen by an estimate of the
  * cycles that each way takes; every way gives the same bits.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { numerics } from '../../numerics.ts'
 import { arithmetic } from './arithmetic.ts'
-import { sidesOf, type Product } from './product.ts'
+import { sidesOf, type NumberType, type Product } from './product.ts'
 
 // model
 
@@ -103,13 +103,25 @@ const estimates = (product: Product, exchanged: boolean): readonly Estimate[] =>
   )
 }
 
+/** The way that is estimated to be fastest; there is at least one k. */
+const fastest = (product: Product): Estimate => {
+  const fixed = product.b === 'panels' || product.output === 'panels'
+  const all = [...estimates(product, false), ...(fixed ? [] : estimates(product, true))]
+  return all.reduce((best, way) => (way.cycles < best.cycles ? way : best))
+}
+
 // interpretation
 
 /** The way that is estimated to be fastest. */
 export const scheduleFor = (product: Product): Schedule => {
   if (product.depth === 0) return { exchanged: false, packX: false, packY: false }
-  const fixed = product.b === 'panels' || product.output === 'panels'
-  const all = [...estimates(product, false), ...(fixed ? [] : estimates(product, true))]
-  const { exchanged, packX, packY } = all.reduce((best, way) => (way.cycles < best.cycles ? way : best))
+  const { exchanged, packX, packY } = fastest(product)
   return { exchanged, packX, packY }
 }
+
+/** An estimate of the cycles that a product takes; there is at least one k. */
+export const cyclesOf = (product: Product): number => product.depth * fastest(product).cycles
+
+/** The same for bringing panels of so many elements into panels of the transpose. */
+export const turningCycles = (dtype: NumberType, elements: number): number =>
+  packCycles(elements, arithmetic[dtype].lanes, false)

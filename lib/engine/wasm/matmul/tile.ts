@@ -4,7 +4,7 @@
  * x is the operand that is read element by element, y the one that is read in vectors: a and b, or, exchanged, b and a
  * transposed, when vectors run down the columns of the output.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Local } from '../assembler/index.ts'
 import type { Dialect } from './dialect.ts'

@@ -1,7 +1,7 @@
 /**
  * Square blocks of elements in registers, transposed: 4×4 of 32 bits, 2×2 of 64.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { set, v128, type Instruction, type Local, type NewLocal } from '../assembler/index.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Joining along an axis: each result row is one run from each operand.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size } from '../../../shape/index.ts'
 import { define, type Instruction, type Local, type ValueType } from '../assembler/index.ts'

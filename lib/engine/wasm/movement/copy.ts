@@ -1,7 +1,7 @@
 /**
  * Copies of views into rows: what broadcast, transpose, reverse and slice are where their result has to stand in memory.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size } from '../../../shape/index.ts'
 import { countUp, define, i32, set, type Instruction, type Local, type NewLocal } from '../assembler/index.ts'

@@ -1,7 +1,7 @@
 /**
  * Kernels that move elements.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { KernelRules } from '../kernel.ts'
 import { concat } from './concat.ts'

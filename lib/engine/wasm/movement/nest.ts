@@ -1,7 +1,7 @@
 /**
  * Nested loops that move pointers: each loop knows how far it moves every pointer in one turn.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { countUp, i32, set, type Instruction, type Local, type NewLocal } from '../assembler/index.ts'
 

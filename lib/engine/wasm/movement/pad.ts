@@ -2,7 +2,7 @@
  * Padding: an element around and between the elements of a tensor. The result is written from its first byte to its
  * last, each once.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size, type Sizes } from '../../../shape/index.ts'
 import { countUp, define, i32, set, when, type Instruction, type Local, type NewLocal } from '../assembler/index.ts'

@@ -1,7 +1,7 @@
 /**
  * Runs of neighbouring bytes: copied, or filled with one element. Their lengths are known when the code is written.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   countUp,

@@ -4,7 +4,7 @@
  * Whole tiles go through registers; their order visits 64 bytes of a row of the source before the next rows, so that no
  * cache line is read twice from afar.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { countUp, i32, set, v128, type Instruction, type Local, type NewLocal } from '../assembler/index.ts'
 import { nest } from './nest.ts'

@@ -1,7 +1,7 @@
 /**
  * Views: elements of a buffer that are read in an order of their own.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Sizes } from '../../../shape/index.ts'
 import type { DType } from '../../../tensor/index.ts'

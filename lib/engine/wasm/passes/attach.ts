@@ -2,7 +2,7 @@
  * Epilogues: a region that is the only reader of a matrix product or a convolution becomes the last step of its kernel, so
  * that the product goes through memory once.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size } from '../../../shape/index.ts'
 import type { Equation, Primitive } from '../../../expr/internal.ts'

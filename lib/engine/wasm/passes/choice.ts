@@ -2,7 +2,7 @@
  * Choices that are made twice: `c < x ? x : (x < c ? c : x)` is what stands in the brackets. So relu is written where its
  * derivative stands beside it, which a program that is about to be compiled has no more use for.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Primitive } from '../../../expr/internal.ts'
 import type { RegionStep } from '../region/region.ts'

@@ -1,7 +1,7 @@
 /**
  * Epilogues: regions that are computed on the tiles of a matrix product before they are stored.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Sizes } from '../../../shape/index.ts'
 import { i16x8, i32, i8x16, set, v128, type Instruction, type Local } from '../assembler/index.ts'

@@ -1,7 +1,7 @@
 /**
  * The first pass: functions with derivatives of their own become what they compute, and what nobody reads is gone.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   applyPrimitive,

@@ -5,7 +5,7 @@
  * elements; what others read of it is written besides. So a chain ends in its last reader, and no kernel ever waits for a
  * later one. A fold joins a kernel that reads its result along the folded axes, which makes softmax over rows one kernel.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size, type Sizes } from '../../../shape/index.ts'
 import { sameSizes, walkedAxes, type Graph } from './graph.ts'

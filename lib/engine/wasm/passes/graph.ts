@@ -1,7 +1,7 @@
 /**
  * A program prepared for the passes: slots, views and producers of all variables.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { variableSlots, type Equation, type Program } from '../../../expr/internal.ts'
 import type { Sizes } from '../../../shape/index.ts'

@@ -1,7 +1,7 @@
 /**
  * Calls that give the same every time a loop calls its body: they are made once, before the loop.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 
 /** What matters of a call here. */

@@ -1,7 +1,7 @@
 /**
  * What becomes of an equation: moved nothing, fused into a region, folded in one, or a kernel of its own.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Primitive } from '../../../expr/internal.ts'
 

@@ -4,7 +4,7 @@
  * Buffers get their places in the order of the calls, first fit; a place is free again after the last call that reads
  * it. A call may write to the place of an operand that ends there, where its kernel allows it.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { spaced } from '../compilation.ts'
 

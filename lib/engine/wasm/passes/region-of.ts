@@ -1,7 +1,7 @@
 /**
  * From a group of equations to the region that computes it.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { bufferOf } from '../../../tensor/internal.ts'
 import type { Sizes } from '../../../shape/index.ts'

@@ -4,7 +4,7 @@
  * Broadcasting, transposing, slicing, reversing, and reshaping where strides allow it, move nothing: whoever reads the
  * result walks over the operand in another way.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Equation, Program } from '../../../expr/internal.ts'
 import { size, type Sizes } from '../../../shape/index.ts'

@@ -5,7 +5,7 @@
  * are eight lanes of four columns; in the end they are folded pairwise: 4 apart, 2 apart, 1 apart. Extremes, bools and
  * integers may be folded in any order.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { DType } from '../../../tensor/index.ts'
 import { set, v128, type Local } from '../assembler/index.ts'

@@ -2,7 +2,7 @@
  * The canonical form of a region: only what its writes need, the kept axes before the folded ones, axes that every
  * access walks as one joined, writes with strides like reads. Equal work has an equal canonical form.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Equation, Primitive } from '../../../expr/internal.ts'
 import { raise, size, type Sizes } from '../../../shape/index.ts'

@@ -1,7 +1,7 @@
 /**
  * Regions: fused elementwise work, broadcasts and reductions as one kernel.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 export { isRegion, regionKernel } from './kernel.ts'
 export type { Fold, Region, RegionStep, RegionWrite } from './region.ts'

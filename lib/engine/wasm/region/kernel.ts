@@ -5,7 +5,7 @@
  * everything is loaded before anything is stored, and what a later phase needs it keeps: a buffer that is written may be
  * a buffer that is read, if both are walked alike.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size } from '../../../shape/index.ts'
 import { define, type Instruction } from '../assembler/index.ts'

@@ -1,7 +1,7 @@
 /**
  * Which regions are folded as a sheet, whose lanes wait in scratch memory, and where the lanes are.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { aligned } from '../compilation.ts'
 import { bytesOf } from '../quad.ts'

@@ -1,7 +1,7 @@
 /**
  * What a region reads and writes: for each value the walk that leads to it, and how far apart its four lanes are.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { DType } from '../../../tensor/index.ts'
 import { i8x16, v128, type Instruction } from '../assembler/index.ts'

@@ -5,7 +5,7 @@
  * where that is cheap, and else kept in a buffer; a region with so few bodies that they are written out keeps its values
  * in variables instead.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { isFloat } from '../../../tensor/index.ts'
 import { bytesOf } from '../quad.ts'

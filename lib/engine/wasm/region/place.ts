@@ -5,7 +5,7 @@
  * variable that is moved on; where a loop is written out, and between the quads of one turn, it is an offset that the
  * instruction itself holds. A loop moves the walks that its body uses, no others.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { branchIf, i32, loop, label, set, type Instruction, type Local, type Operand } from '../assembler/index.ts'
 import type { Writer } from '../quad.ts'

@@ -8,7 +8,7 @@
  * and constants is folded too. A whole step that uses a folded value sees it repeated along the folded axes; folded
  * values meet only values of the same axes. So softmax over rows is one region: a fold, whole steps, a fold, whole steps.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Equation, Primitive } from '../../../expr/internal.ts'
 import type { Sizes } from '../../../shape/index.ts'

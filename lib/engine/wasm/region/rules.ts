@@ -1,7 +1,7 @@
 /**
  * The element rules of all primitives that work element by element: what regions can apply.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Primitive } from '../../../expr/internal.ts'
 import { elements } from '../elements/index.ts'

@@ -5,7 +5,7 @@
  * Rows: the last folded axis goes by quads, folded values are the same in all lanes. Columns: the last kept axis does, a
  * quad stands and the folded loops are inside of it. A region without folds is columns of one element each.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Canonical, Value } from './canonical.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Scopes: the values that are known at a place of the code, and how others are computed from them.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { raise } from '../../../shape/index.ts'
 import { f32x4, f64x2, i32x4, v128 } from '../assembler/index.ts'

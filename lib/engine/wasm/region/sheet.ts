@@ -5,7 +5,7 @@
  * at once from side to side, and the eight lanes of every column wait in scratch memory: row i goes to lane i mod 8, as
  * in registers.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { constantQuad, type Count } from '../elements/index.ts'
 import type { Quad, Writer } from '../quad.ts'

@@ -2,7 +2,7 @@
  * The code of a site: phase by phase a walk over the folded axes, the folds finished after it, and in the end the
  * writes of folded values.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { loadQuad, type Count } from '../elements/index.ts'
 import { bytesOf, type Quad } from '../quad.ts'

@@ -1,7 +1,7 @@
 /**
  * One loop of a kernel: as many bodies in a turn as pay off, the rest written out, a last quad in part.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Count } from '../elements/index.ts'
 import type { Writer } from '../quad.ts'

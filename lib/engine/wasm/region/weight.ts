@@ -1,7 +1,7 @@
 /**
  * How much code and time the steps of a region take, in instructions of a vector, roughly.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Value } from './canonical.ts'
 

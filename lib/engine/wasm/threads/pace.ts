@@ -5,7 +5,7 @@
  * is better off alone. So both are timed: a few steps alone now and then, and the others together as long as these are
  * faster. If they are not, the calling thread goes on alone for a while, which is longer each time.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { now } from '../platform.ts'
 

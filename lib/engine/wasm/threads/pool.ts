@@ -4,7 +4,7 @@
  * They start when the first executable that needs them does, and stop when the last one is disposed of or collected. They
  * never keep a process alive. Until they have started, and after one has failed, the calling thread does all the work.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { startWorker, type Memory, type Module, type Worker } from '../platform.ts'
 import { signals, workerSource, type Mail } from './worker.ts'

@@ -8,7 +8,7 @@
  * The calling thread is number 0. It waits for others a bounded time: then `member` gives 1 and the step is undone, as
  * nothing of the inputs is ever written.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   atomic,

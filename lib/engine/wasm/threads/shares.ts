@@ -1,7 +1,7 @@
 /**
  * Shares: which kernels each thread calls for a call of a program.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size } from '../../../shape/index.ts'
 import type { Call, Calls, Place } from '../calls.ts'

@@ -1,7 +1,7 @@
 /**
  * Kernels of images split by image, and the gradient of a convolution by its kernel split by the rows of that kernel.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { ConvolutionParameters, Equation, Pair } from '../../../expr/internal.ts'
 import { size, type Sizes } from '../../../shape/index.ts'

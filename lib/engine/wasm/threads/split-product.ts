@@ -1,7 +1,7 @@
 /**
  * Matrix products split by the rows of the output, or by the matrices of a batch.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Kernel } from '../kernel.ts'
 import { arithmetic } from '../matmul/arithmetic.ts'

@@ -4,7 +4,7 @@
  * Where that axis is folded, the first one that is kept is split instead. Folds by maximum and minimum may be computed
  * in any order, so a region that only lets them leave is split along a folded axis too, and the results are combined.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size, type Sizes } from '../../../shape/index.ts'
 import type { DType } from '../../../tensor/index.ts'

@@ -3,7 +3,7 @@
  *
  * Only outputs are split, so no sum is ever computed in another order: the bits are those of the whole call.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Kernel } from '../kernel.ts'
 

@@ -4,7 +4,7 @@
  * A call begins a new stage where one of its shares would read what another thread has written in this one, or write
  * what another one has read or written.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { Bytes, Share, SharedCall } from './shares.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Programs as stages: for each stage and thread a function that makes its calls.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { size } from '../../../shape/index.ts'
 import { define, i32, run, set, type FunctionDefinition, type Instruction, type Local } from '../assembler/index.ts'

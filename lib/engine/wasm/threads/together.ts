@@ -5,7 +5,7 @@
  * answer at all, the step is done again in a new memory, which that worker does not have, and from then on there are no
  * threads.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { TeamImage } from '../image.ts'
 import { sharedMemory, type Running } from '../instance.ts'

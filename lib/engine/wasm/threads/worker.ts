@@ -4,7 +4,7 @@
  * It spins for a while between steps, then sleeps. When there is mail it returns to its event loop, whose next message
  * brings it back.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 
 /** Where the words of a pool are, as indices into an Int32Array. */

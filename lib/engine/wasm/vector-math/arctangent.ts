@@ -4,7 +4,7 @@
  * P and Q are of degree 4, with positive coefficients: near minimax for the relative error 2^-39.1, found as those of the
  * error function.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { f32x4, f64x2, v128 } from '../assembler/index.ts'
 import { keep } from '../elementary/scalar.ts'

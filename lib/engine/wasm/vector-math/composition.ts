@@ -1,7 +1,7 @@
 /**
  * What the numerics define by a sequence of float32 operations: the logistic function and the inverse error function.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { f32x4, f64x2, v128, type Instruction } from '../assembler/index.ts'
 import { keep } from '../elementary/scalar.ts'

@@ -2,7 +2,7 @@
  * Arithmetic of two doubles at once, which may be plain numbers, and the way from four floats to twice two doubles and
  * back.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { f32x4, f64x2, v128, type Instruction } from '../assembler/index.ts'
 

@@ -5,7 +5,7 @@
  * error 2^-37.17: a rational least-squares fit in 50 digits, reweighted by its own error until that was level.
  *
  * @see Lawson 1961, "Contributions to the theory of linear least maximum approximation", for the reweighting
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { keep } from '../elementary/scalar.ts'
 import { polynomial, product, promoted, quotient } from './doubles.ts'

@@ -7,7 +7,7 @@
  * for the octave, and no table. It was found by Remez' exchange in 50 digits, minimax for the relative error, which is
  * 2^-41.6 with the coefficients rounded to doubles; the squarings make it 2^-38.6.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { f32x4, i64x2, v128, type Instruction } from '../assembler/index.ts'
 import { keep } from '../elementary/scalar.ts'

@@ -8,7 +8,7 @@
  * is subnormal. t is f w(f²) for r = f ln 2, |f| ≤ 1/2, w of degree 4, found by Remez' exchange in 50 digits, minimax for
  * the relative error 2^-41.1.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { i64x2, type Instruction, type Local } from '../assembler/index.ts'
 import { keep } from '../elementary/scalar.ts'

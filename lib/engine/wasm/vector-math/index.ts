@@ -28,7 +28,7 @@
  * logarithms and roots that are not positive (of cbrt: 0), normal and finite; for log1p and cbrt those near overflow; for
  * sin, cos and tan |x| > 2^17.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { ElementaryName } from '../../elementary/index.ts'
 import type { Instruction } from '../assembler/index.ts'

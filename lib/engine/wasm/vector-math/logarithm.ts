@@ -6,7 +6,7 @@
  * L is of degree 4, 2 artanh(s)/s in the unit of the base: found by Remez' exchange in 50 digits, minimax for the relative
  * error 2^-37.79. As |log x| ≥ ln(2)/2 where e is not 0, the sum loses no more than a bit of what has 50.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { f32x4, i32x4, v128, type Instruction } from '../assembler/index.ts'
 import { keep } from '../elementary/scalar.ts'

@@ -3,7 +3,7 @@
  *
  * Each is a function of the module, so that its code stands there once however many kernels use it.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { ElementaryBinaryName, ElementaryName } from '../../elementary/index.ts'
 import {

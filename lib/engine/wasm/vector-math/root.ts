@@ -1,7 +1,7 @@
 /**
  * Roots of four floats: the reciprocal square root and the cube root, refined from float32 once.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { f32x4, i32x4, v128, type Instruction } from '../assembler/index.ts'
 import { keep } from '../elementary/scalar.ts'

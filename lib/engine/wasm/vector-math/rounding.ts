@@ -8,7 +8,7 @@
  * and arguments that the doubles are not made for have to be named by `isSpecial`; they go the way of lanes that fail.
  *
  * @see Ziv 1991, "Fast evaluation of elementary mathematical functions with correctly rounded last bit"
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { powerOfTwo } from '../../elementary/bits.ts'
 import type { ElementaryName } from '../../elementary/index.ts'

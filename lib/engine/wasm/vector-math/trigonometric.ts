@@ -8,7 +8,7 @@
  * 50 digits, minimax for the relative error 2^-43.8. The remainder is accurate relative to itself, as π is subtracted in
  * two parts, of 33 and 53 bits: k of up to 20 bits times the first is exact.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { i32x4, i64x2, v128, type Instruction } from '../assembler/index.ts'
 import { keep } from '../elementary/scalar.ts'

@@ -1,7 +1,7 @@
 /**
  * Windows of which one tap is chosen, the first that no other exceeds: `windowPick` and `windowScatter`.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { i32, set, v128, when, type Instruction, type NewLocal } from '../assembler/index.ts'
 import { storeLanes, type Lanes } from '../convolution/lanes.ts'

@@ -1,7 +1,7 @@
 /**
  * Windows of which the elements are folded: `windowMax`, `windowSum`, and `windowSpread`, whose elements are sums too.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { set, v128, type Instruction, type NewLocal } from '../assembler/index.ts'
 import { storeLanes, type Lanes } from '../convolution/lanes.ts'

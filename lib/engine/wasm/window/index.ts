@@ -1,7 +1,7 @@
 /**
  * Kernels of sliding windows: pooling, and what its derivatives need.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import type { WindowParameters } from '../../../expr/internal.ts'
 import { size } from '../../../shape/index.ts'

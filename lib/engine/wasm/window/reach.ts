@@ -1,7 +1,7 @@
 /**
  * What each place reads along one axis: places at equal distances, from a first one on.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import { outside } from '../../reference/geometry.ts'
 

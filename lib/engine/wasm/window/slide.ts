@@ -4,7 +4,7 @@
  * Where a window reads all that a window can read, the code for it is written out tap by tap; at the edges, and for
  * large windows, it loops over the taps.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 import {
   branchIf,

@@ -32,7 +32,7 @@ export const noWorkers = (pretends: boolean): Pool & { readonly hasFailed: () =>
 /** An engine that shares out everything, with a pool. */
 export const sharing = (threads: number, pool: Pool): Engine => ({
   name: `wasm, ${threads} threads`,
-  compile: (program) => executableOf(imageOf(program, everything(threads)), pool)
+  compile: (program) => executableOf(program, () => imageOf(program, everything(threads)), pool)
 })
 
 /** A pool of workers, and what it has seen. */
