@@ -31,13 +31,16 @@ export type Clock = () => number
 const shortest = 20
 const fewest = 5
 
-/** The share of a block that may be left at the end; another process may have come between, so it is tried again. */
-const mostLeft = 0.25
+/**
+ * The share of the timed blocks that may be left at the end, where a fold also brings out its state; another process may
+ * have come between, so it is tried again.
+ */
+const mostLeft = 0.1
 const mostTries = 4
 
 // measuring
 
-/** One run: what it found, and how much work was left when the last batch had been taken, in blocks. */
+/** One run: what it found, and how much work was left when the last batch had been taken, as a share of all blocks. */
 const attempt = <B>(batch: B, plan: Plan, consume: (batches: Iterable<B>) => void, clock: Clock) => {
   const blocks: number[] = []
   let [first, inner, end] = [0, 1, 0]
@@ -68,7 +71,7 @@ const attempt = <B>(batch: B, plan: Plan, consume: (batches: Iterable<B>) => voi
   const sorted = blocks.toSorted((a, b) => a - b)
   const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
   const timing: Timing = { first, median: at(0.5), tenth: at(0.1), best: at(0), samples: sorted.length }
-  return { timing, left: left / (timing.median * inner) }
+  return { timing, left: left / (timing.median * inner * blocks.length) }
 }
 
 /**
