@@ -55,8 +55,9 @@
  * **Why these sizes.** They were measured before version 1 was fixed, on 128-bit SIMD. Blocks of 256 and 512 are the
  * fastest, equal within the noise (products of 1024: 43 GFLOP/s with either, 40 with 128, 36 with 1024), and the shorter
  * blocks round better. Eight lanes are two vectors of f32 or four of f64, enough to add at the speed of the first cache.
- * Correct rounding costs 2.1 ns for an `exp` where a sequence within 1 ulp costs 1.2, 2.2 for a `tanh` against 2.0: 2 to 4
- * percent of a training step of an LSTM or a transformer block, which is why nothing cheaper was chosen.
+ * Correct rounding costs 2.1 ns for an `exp` where a sequence within 1 ulp costs 1.2, 2.2 for a `tanh` against 2.0. By the
+ * number of calls that is 2 to 4 percent of a training step of an LSTM or a transformer block, so nothing cheaper was
+ * chosen.
  *
  * NaN is one value: which bits stand for it inside a float is not defined, and whoever hashes or stores bytes writes
  * the canonical one.
