@@ -11,6 +11,7 @@ import type { Place } from './calls.ts'
 import { matmulKernel } from './matmul/kernel.ts'
 import type { Epilogue, NumberType, Product, Strides } from './matmul/product.ts'
 import type { Graph } from './passes/graph.ts'
+import { rowMajor } from './passes/view.ts'
 import { bytesOf } from './quad.ts'
 
 interface Operand {
@@ -32,7 +33,7 @@ const operandOf = (graph: Graph, variable: number, copied: (variable: number) =>
       batch: strides.slice(0, -2),
       matrix: { rowStride, columnStride }
     }
-  const own = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, n) => product * n, 1))
+  const own = rowMajor(shape)
   return {
     place: copied(variable),
     batch: own.slice(0, -2),

@@ -8,7 +8,7 @@ import type { AnyTensor, Slot } from '../../tensor/index.ts'
 import { allocate, bufferOf, fromBuffer } from '../../tensor/internal.ts'
 import type { Segment } from './compilation.ts'
 import { WebAssembly, type Instance, type Memory, type Module } from './platform.ts'
-import { bytesOf } from './quad.ts'
+import { bytesIn } from './quad.ts'
 
 /** A module at work. */
 export interface Running {
@@ -50,8 +50,6 @@ export const alone = (module: Module, pages: number, segments: readonly Segment[
   const step = exports['step']!
   return { memory: () => memory, step: (table) => void step(table), dispose: () => undefined }
 }
-
-export const bytesIn = ({ dtype, shape }: Slot): number => bytesOf(dtype) * size(shape)
 
 export const copyIn = (memory: Memory, tensor: AnyTensor, address: number): void => {
   const { buffer, byteOffset, byteLength } = bufferOf(tensor)

@@ -7,10 +7,9 @@
  * @since 0.1.0
  */
 import type { Program } from '../../expr/internal.ts'
-import { size } from '../../shape/index.ts'
-import type { Slot } from '../../tensor/index.ts'
 import { bufferOf } from '../../tensor/internal.ts'
 import { define, i32, run, type FunctionDefinition, type Instruction, type Local } from './assembler/index.ts'
+import { bytesIn } from './quad.ts'
 import { straightened } from './assembler/inline.ts'
 import { callsOf, type Call, type Calls } from './calls.ts'
 import type { Compilation } from './compilation.ts'
@@ -21,7 +20,6 @@ import { graphOf, type Graph } from './passes/graph.ts'
 import { hoist } from './passes/hoist.ts'
 import type { Packing } from './passes/layout.ts'
 import { planMemory, type Plan } from './passes/plan.ts'
-import { bytesOf } from './quad.ts'
 import { teamOf, type AddressIn, type Sharing, type TeamCode } from './threads/team-code.ts'
 
 // model
@@ -41,8 +39,6 @@ export interface Lowered extends Calls {
 
 /** Programs of so many instructions in all are straight-line code. */
 const mostStraight = 4000
-
-const bytesIn = ({ dtype, shape }: Slot): number => bytesOf(dtype) * size(shape)
 
 // addresses
 

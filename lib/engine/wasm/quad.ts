@@ -7,7 +7,8 @@
  * @since 0.1.0
  */
 import type { Parameters, Primitive } from '../../expr/internal.ts'
-import type { DType } from '../../tensor/index.ts'
+import { size } from '../../shape/index.ts'
+import type { DType, Slot } from '../../tensor/index.ts'
 import { set, type Instruction, type NewLocal } from './assembler/index.ts'
 import type { Compilation } from './compilation.ts'
 
@@ -48,6 +49,9 @@ export const vectorsOf = (dtype: DType): 1 | 2 => (dtype === 'f64' ? 2 : 1)
 
 /** Bytes of an element in memory. */
 export const bytesOf = (dtype: DType): 1 | 4 | 8 => (dtype === 'f64' ? 8 : dtype === 'bool' ? 1 : 4)
+
+/** Bytes of a tensor in memory. */
+export const bytesIn = ({ dtype, shape }: Slot): number => bytesOf(dtype) * size(shape)
 
 /** Keeps the vectors of an expression in new variables. */
 export const kept = (writer: Writer, quad: Quad): Quad =>

@@ -4,12 +4,9 @@
  * @since 0.1.0
  */
 import type { Parameters, Primitive, Program } from '../../../expr/internal.ts'
-import { size } from '../../../shape/index.ts'
-import type { Slot } from '../../../tensor/index.ts'
 import type { FunctionDefinition } from '../assembler/index.ts'
 import { spaced } from '../compilation.ts'
 import type { Kernel, Task } from '../kernel.ts'
-import { bytesOf } from '../quad.ts'
 
 /** A program that runs again and again in one frame. */
 export interface Repeated extends Kernel {
@@ -21,8 +18,6 @@ export interface Repeated extends Kernel {
 export type Inside = (program: Program, fixed?: number) => Repeated
 
 export type ControlRule<P extends Primitive> = (task: Task<Parameters[P]>, inside: Inside) => Kernel
-
-export const bytesIn = ({ dtype, shape }: Slot): number => bytesOf(dtype) * size(shape)
 
 /** Places for buffers of some sizes one after the other. */
 export const carve = (sizes: readonly number[]): { readonly places: readonly number[]; readonly bytes: number } => {

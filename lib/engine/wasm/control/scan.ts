@@ -9,7 +9,8 @@
 import { countUp, define, i32, memory, run, set } from '../assembler/index.ts'
 import { aligned } from '../compilation.ts'
 import type { Kernel } from '../kernel.ts'
-import { type ControlRule, bytesIn, carve } from './inside.ts'
+import { type ControlRule, carve } from './inside.ts'
+import { bytesIn } from '../quad.ts'
 
 export const scan: ControlRule<'scan'> = ({ operands, outputs, parameters }, inside): Kernel => {
   const { body, length, constants, carry, reverse } = parameters

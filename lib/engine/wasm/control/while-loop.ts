@@ -5,7 +5,8 @@
  * @since 0.1.0
  */
 import { block, branch, branchIf, define, i32, label, loop, memory, run, set, when } from '../assembler/index.ts'
-import { bytesIn, carve, type ControlRule } from './inside.ts'
+import { carve, type ControlRule } from './inside.ts'
+import { bytesIn } from '../quad.ts'
 
 export const whileLoop: ControlRule<'whileLoop'> = ({ operands, outputs, parameters }, inside) => {
   const { predicateConstants, bodyConstants } = parameters

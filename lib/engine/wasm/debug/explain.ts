@@ -6,7 +6,7 @@
 import { outputSlots, type Program } from '../../../expr/internal.ts'
 import type { Slot } from '../../../tensor/index.ts'
 import { laidOut } from '../image.ts'
-import { bytesIn } from '../instance.ts'
+import { bytesIn } from '../quad.ts'
 import type { Lowered } from '../lower.ts'
 import { counted, digits, shortName, showBuffer, table } from './words.ts'
 

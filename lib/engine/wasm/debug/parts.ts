@@ -8,8 +8,9 @@ import type { AnyTensor } from '../../../tensor/index.ts'
 import { checkInputs } from '../../check-inputs.ts'
 import { assemble, define, i32, run } from '../assembler/index.ts'
 import { laidOut, type Layout } from '../image.ts'
-import { bytesIn, copyIn, copyOut, instantiate, writeTable } from '../instance.ts'
+import { copyIn, copyOut, instantiate, writeTable } from '../instance.ts'
 import type { Lowered } from '../lower.ts'
+import { bytesIn } from '../quad.ts'
 import { WebAssembly, type Memory } from '../platform.ts'
 
 /** A program in memory, with its inputs. */

@@ -7,7 +7,7 @@ import type { ConvolutionParameters, Equation, Pair } from '../../../expr/intern
 import { size, type Sizes } from '../../../shape/index.ts'
 import type { Slot } from '../../../tensor/index.ts'
 import type { Kernel, Task } from '../kernel.ts'
-import { bytesOf } from '../quad.ts'
+import { bytesIn, bytesOf } from '../quad.ts'
 import { all, grainOf, range, type Access, type Splitting } from './split.ts'
 
 type Slots = Pick<Task<unknown>, 'operands' | 'outputs'>
@@ -22,8 +22,6 @@ const imagewise: Readonly<Record<string, readonly number[]>> = {
   windowSum: [0],
   windowSpread: [0]
 }
-
-const bytesIn = ({ dtype, shape }: Slot): number => bytesOf(dtype) * size(shape)
 
 /** A slot of `count` of its outermost steps. */
 const shortened = (slot: Slot, count: number): Slot => ({ ...slot, shape: [count, ...slot.shape.slice(1)] })
