@@ -12,15 +12,23 @@ const alias = [
 export default defineConfig({
   resolve: { alias },
   test: {
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['spec/**/*.spec.ts'],
-          exclude: ['spec/**/*.full.spec.ts', 'spec/.generated/**', 'node_modules/**'],
+          exclude: ['spec/**/*.{full,isolated}.spec.ts', 'spec/.generated/**', 'node_modules/**'],
+          // the modules are pure: files of tests share them, and need not load them again
+          isolate: false,
           testTimeout: 60_000
         }
+      },
+      {
+        extends: true,
+        // what replaces a module has modules of its own
+        test: { name: 'isolated', include: ['spec/**/*.isolated.spec.ts'], testTimeout: 60_000 }
       },
       {
         extends: true,
