@@ -6,7 +6,7 @@
  *
  * @since 0.1.0
  */
-import { utf8ToBytes } from '@noble/hashes/utils'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { showValue } from '../codec/index.ts'
 import { evaluate } from '../engine/index.ts'
 import { encrypt } from '../engine/reference/threefry.ts'

@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
-import { sha256 } from '@noble/hashes/sha2'
-import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { raise } from '../shape/index.ts'
 import { toBytes } from './bytes.ts'
 import { isTensor, type AnyTensor } from './tensor.ts'

@@ -19,6 +19,9 @@ import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
+/** Where the licences of bundled libraries are, below dist. */
+const notices = 'THIRD-PARTY-LICENSES.txt'
+
 /** The parameters that xor.mjs ends with: the same on every machine, until the numerics change. */
 const trained = 'fe2b509eeb60244ad9015c5b7b800cb35c522fc985c25b59f495cb5360541655'
 
@@ -212,7 +215,7 @@ try {
     const declarations = sources.map((file) => file.replace(/\.ts$/, '.d.ts'))
     const mains = entries.map(([, { default: main }]) => join(installed, main))
     const scripts = [...filesFrom(mains)].map((file) => slashed(relative(join(installed, 'dist'), file)))
-    const expected = new Set([...declarations, ...scripts])
+    const expected = new Set([...declarations, ...scripts, notices])
     expectNone(
       built.filter((file) => !expected.has(file)),
       'these have no source, or no entry needs them (build again)'
@@ -222,8 +225,8 @@ try {
       'missing'
     )
     expectNone(
-      scripts.filter((file) => !file.startsWith('chunks/') && !/^([a-z/]+\/)?index\.js$/.test(file)),
-      'neither entries nor chunks'
+      scripts.filter((file) => !file.startsWith('chunks/') && !/^(gradfold|([a-z/]+\/)?index)\.js$/.test(file)),
+      'neither entries nor what is behind them'
     )
     const others = readdirSync(installed).filter((name) => name !== 'dist')
     const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
@@ -236,6 +239,15 @@ try {
       'missing'
     )
     return `${declarations.length} declarations, ${scripts.length} scripts`
+  })
+
+  check('packs the licences of what is bundled', () => {
+    const text = readFileSync(join(installed, 'dist', notices), 'utf8')
+    expectNone(
+      ['fp-ts', 'io-ts', '@noble/hashes'].filter((name) => !text.includes(`${name} `)),
+      'missing'
+    )
+    if (text.split('Permission is hereby granted').length < 4) throw new Error('there are fewer than three')
   })
 
   const hidden = ['internal/x', 'dist/index.js', 'expr/internal', 'expr/internal.js', 'nothing']
@@ -316,9 +328,12 @@ try {
   })
 
   check('depends on what it imports, and on nothing else', () => {
-    const packages = entries.flatMap(([, { default: main }]) =>
-      reachedFrom(join(installed, main)).filter((module) => !module.startsWith('node:'))
-    )
+    const imported = entries.flatMap(([, { default: main }]) => reachedFrom(join(installed, main)))
+    // scripts bring most libraries along, whose types declarations still name
+    const named = filesBelow(join(installed, 'dist'))
+      .filter((file) => file.endsWith('.d.ts'))
+      .flatMap((file) => modulesOf(join(installed, 'dist', file)))
+    const packages = [...imported, ...named].filter((module) => !/^(node:|\.)/.test(module))
     const names = new Set(packages.map((module) => /^(@[^/]+\/)?[^/]+/.exec(module)[0]))
     const declared = Object.keys(manifest.dependencies)
     expectNone(

@@ -22,9 +22,14 @@ export const highWord = (x: number): number => {
 }
 
 const LEAST_EXPONENT = -1074
-const POWERS = Float64Array.from({ length: 1023 - LEAST_EXPONENT + 1 })
-POWERS[0] = 5e-324
-for (let index = 1; index < POWERS.length; index++) POWERS[index] = 2 * at(POWERS, index - 1)
+const powers = (): Float64Array => {
+  const doubled = new Float64Array(1023 - LEAST_EXPONENT + 1)
+  doubled[0] = 5e-324
+  for (let index = 1; index < doubled.length; index++) doubled[index] = 2 * at(doubled, index - 1)
+  return doubled
+}
+
+const POWERS = powers()
 
 /** `2^exponent`, exactly; `exponent` is an integer in [−1074, 1023]. */
 export const powerOfTwo = (exponent: number): number => at(POWERS, exponent - LEAST_EXPONENT)

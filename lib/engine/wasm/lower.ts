@@ -37,8 +37,9 @@ export interface Lowered extends Calls {
   readonly parts: () => readonly FunctionDefinition[]
 }
 
-/** Programs of so many instructions in all are straight-line code. */
+/** Programs of so many instructions in all are straight-line code, where they compute so little that a call is felt. */
 const mostStraight = 4000
+const mostOperations = 65_536
 
 // addresses
 
@@ -125,13 +126,14 @@ export const lower = (
   )
   const call = caller(addresses(compilation, graph, made, plan), plan)
   const params = Array.from({ length: program.inputs.length + program.outputs.length + 1 }, () => 'i32' as const)
-  const calling = (name: string, first: number, end: number): FunctionDefinition =>
-    straightened(
-      define(name, params, [], (locals) => calls.slice(first, end).map((each, i) => call(locals, each, first + i))),
-      mostStraight
-    )
-  const definition = calling('program', once.length, calls.length)
   const operations = calls.reduce((sum, { kernel }) => sum + kernel.operations, 0)
+  const calling = (name: string, first: number, end: number): FunctionDefinition => {
+    const defined = define(name, params, [], (locals) =>
+      calls.slice(first, end).map((each, i) => call(locals, each, first + i))
+    )
+    return operations > mostOperations ? defined : straightened(defined, mostStraight)
+  }
+  const definition = calling('program', once.length, calls.length)
   const team =
     sharing === undefined ? undefined : teamOf({ compilation, graph, calls: made, sharing, isInFrame, addresses })
   return {

@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
-import { sha256 } from '@noble/hashes/sha2'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Program } from '../program.ts'
 import { print } from './print.ts'
 

@@ -1,8 +1,8 @@
 /**
- * One step of case b32 with the packaged build, in plain Node: cold-start.ts times this whole process. The argument is the
- * name of the engine.
+ * One step of case b32 with the packaged build, in plain Node: cold-start.ts takes the time until it writes its first line, and
+ * until it ends. The argument is the name of the engine.
  */
-import * as Either from 'fp-ts/lib/Either.js'
+import { writeSync } from 'node:fs'
 import * as engines from 'gradfold/engine'
 import { dense, input, network, relu } from 'gradfold/network'
 import { sparseSoftmaxCrossEntropy } from 'gradfold/objective'
@@ -28,7 +28,7 @@ const outcome = training.step(training.init(key(1)), {
   inputs: fromArray(inputs, [32, 784]),
   labels: fromArray(labels, [32], 'i32')
 })
-if (Either.isLeft(outcome)) throw new Error(`cold-start: ${outcome.left.message}`)
-console.log(
-  JSON.stringify({ loss: outcome.right.loss, peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024) })
-)
+if (outcome._tag === 'Left') throw new Error(`cold-start: ${outcome.left.message}`)
+// the console of Node takes ten milliseconds to set up, which are not ours
+writeSync(1, `loss ${outcome.right.loss}\n`)
+writeSync(1, `peak of memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`)

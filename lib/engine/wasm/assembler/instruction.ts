@@ -44,8 +44,25 @@ export type Operand<T extends ValueType> = T extends 'i32' ? Instruction<'i32'> 
 
 // constructors
 
+/** An instruction is a few bytes after its operands. */
+export type PlainCode = Extract<Code, { readonly kind: 'plain' }>
+
+export const codeOf = (bytes: readonly number[]): PlainCode => ({ kind: 'plain', bytes })
+
+/**
+ * The codes of an opcode with an index or count after it. Few numbers stand in most instructions, so each code is made once:
+ * a process that starts has little memory to collect.
+ */
+export const codesWith = (write: (value: number) => readonly number[], ...opcode: readonly number[]) => {
+  const made: (PlainCode | undefined)[] = []
+  return (value: number): PlainCode => {
+    if (value < 0 || value >= 1024) return codeOf([...opcode, ...write(value)])
+    return (made[value] ??= codeOf([...opcode, ...write(value)]))
+  }
+}
+
 export const plain = <T extends Result>(
   result: T,
   bytes: readonly number[],
   operands: readonly Instruction[] = []
-): Instruction<T> => ({ result, operands, code: { kind: 'plain', bytes } })
+): Instruction<T> => ({ result, operands, code: codeOf(bytes) })

@@ -4,9 +4,15 @@
  * @since 0.1.0
  */
 import { signed, unsigned } from './bytes.ts'
-import { plain, type Instruction, type Operand, type Result, type ValueType } from './instruction.ts'
+import { codeOf, codesWith, type Instruction, type Operand, type Result, type ValueType } from './instruction.ts'
 
-export const constantI32 = (value: number): Instruction<'i32'> => plain('i32', [0x41, ...signed(value)])
+const constants = codesWith(signed, 0x41)
+
+export const constantI32 = (value: number): Instruction<'i32'> => ({
+  result: 'i32',
+  operands: [],
+  code: constants(value)
+})
 
 /** An operand as an instruction. */
 export const lift = <T extends ValueType>(operand: Operand<T>): Instruction<T> =>
@@ -24,25 +30,33 @@ export type Ternary<A extends ValueType, R extends Result> = (
   c: Operand<A>
 ) => Instruction<R>
 
-export const unary =
-  <A extends ValueType, R extends Result>(_operand: A, result: R, ...bytes: readonly number[]): Unary<A, R> =>
-  (a) =>
-    plain(result, bytes, [lift<A>(a)])
+export const unary = <A extends ValueType, R extends Result>(
+  _operand: A,
+  result: R,
+  ...bytes: readonly number[]
+): Unary<A, R> => {
+  const code = codeOf(bytes)
+  return (a) => ({ result, operands: [lift<A>(a)], code })
+}
 
-export const binary =
-  <A extends ValueType, B extends ValueType, R extends Result>(
-    _first: A,
-    _second: B,
-    result: R,
-    ...bytes: readonly number[]
-  ): Binary<A, B, R> =>
-  (a, b) =>
-    plain(result, bytes, [lift<A>(a), lift<B>(b)])
+export const binary = <A extends ValueType, B extends ValueType, R extends Result>(
+  _first: A,
+  _second: B,
+  result: R,
+  ...bytes: readonly number[]
+): Binary<A, B, R> => {
+  const code = codeOf(bytes)
+  return (a, b) => ({ result, operands: [lift<A>(a), lift<B>(b)], code })
+}
 
-export const ternary =
-  <A extends ValueType, R extends Result>(_operand: A, result: R, ...bytes: readonly number[]): Ternary<A, R> =>
-  (a, b, c) =>
-    plain(result, bytes, [lift<A>(a), lift<A>(b), lift<A>(c)])
+export const ternary = <A extends ValueType, R extends Result>(
+  _operand: A,
+  result: R,
+  ...bytes: readonly number[]
+): Ternary<A, R> => {
+  const code = codeOf(bytes)
+  return (a, b, c) => ({ result, operands: [lift<A>(a), lift<A>(b), lift<A>(c)], code })
+}
 
 /** The bytes of a SIMD instruction. */
 export const simd = (code: number): readonly number[] => [0xfd, ...unsigned(code)]
@@ -58,12 +72,16 @@ export type Store<A extends ValueType> = (
 ) => Instruction<'none'>
 
 /** A load; `align` is the power of two of the natural alignment, which is only a hint. */
-export const load =
-  <R extends ValueType>(result: R, align: number, ...bytes: readonly number[]): Load<R> =>
-  (address, offset = 0) =>
-    plain(result, [...bytes, ...access(align, offset)], [lift<'i32'>(address)])
+export const load = <R extends ValueType>(result: R, align: number, ...bytes: readonly number[]): Load<R> => {
+  const codes = codesWith(unsigned, ...bytes, align)
+  return (address, offset = 0) => ({ result, operands: [lift<'i32'>(address)], code: codes(offset) })
+}
 
-export const store =
-  <A extends ValueType>(_operand: A, align: number, ...bytes: readonly number[]): Store<A> =>
-  (address, value, offset = 0) =>
-    plain('none', [...bytes, ...access(align, offset)], [lift<'i32'>(address), lift<A>(value)])
+export const store = <A extends ValueType>(_operand: A, align: number, ...bytes: readonly number[]): Store<A> => {
+  const codes = codesWith(unsigned, ...bytes, align)
+  return (address, value, offset = 0) => ({
+    result: 'none',
+    operands: [lift<'i32'>(address), lift<A>(value)],
+    code: codes(offset)
+  })
+}
