@@ -39,6 +39,8 @@ export default defineConfig({
             enabled: true,
             only: true,
             checker: 'tsc',
+            // how long a busy machine may take to start it
+            spawnTimeout: 120_000,
             include: ['spec/**/*.spec-d.ts'],
             tsconfig: './tsconfig.json'
           }

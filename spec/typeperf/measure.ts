@@ -9,11 +9,10 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, 'spec/.generated/typeperf')
 
-/** The cost of a program. Instantiations are exact and repeatable, seconds are not. */
+/** The cost of a program. Instantiations are exact and repeatable, memory is not. */
 export interface Cost {
   readonly instantiations: number
   readonly megabytes: number
-  readonly checkSeconds: number
   /** the complaints about the program itself */
   readonly complaints: readonly string[]
 }
@@ -63,7 +62,6 @@ export const measure = (name: string, source: string): Cost => {
   return {
     instantiations: figure(stdout, 'Instantiations'),
     megabytes: figure(stdout, 'Memory used') / 1024,
-    checkSeconds: figure(stdout, 'Check time'),
     complaints: stdout.split('\n').filter((line) => line.startsWith('spec/.generated'))
   }
 }

@@ -1,6 +1,7 @@
 /**
  * What networks cost the compiler, as budgets. Instantiations are exact and repeatable with one checker, so the margins are for
- * growth of the code, not for noise; seconds are noise, and their limits only catch a change of order.
+ * growth of the code, not for noise. Seconds are noise and have no budget; memory depends on when the compiler collects it, and
+ * its budgets only catch a change of order.
  *
  * The base is the whole library as source with a network of one layer; everything else is counted above it.
  */
@@ -25,7 +26,7 @@ describe('the compiler', () => {
   it('checks the library and one layer within its budget', () => {
     // measured 222,000 instantiations, 117 MB; nearly all of it is the library's own source
     expect(costOf('base').instantiations).toBeLessThan(300_000)
-    expect(costOf('base').megabytes).toBeLessThan(200)
+    expect(costOf('base').megabytes).toBeLessThan(400)
   })
 
   it.each([
@@ -46,9 +47,8 @@ describe('the compiler', () => {
     expect((aboveBase('residual-16') - aboveBase('residual-4')) / 60).toBeLessThan(250)
   })
 
-  it('checks 150 flat layers in time and memory', () => {
-    // measured 0.3 s and 33 MB above the base
-    expect(costOf('tower-150').checkSeconds - costOf('base').checkSeconds).toBeLessThan(1.5)
-    expect(costOf('tower-150').megabytes - costOf('base').megabytes).toBeLessThan(90)
+  it('checks 150 flat layers in memory', () => {
+    // measured 33 MB above the base
+    expect(costOf('tower-150').megabytes - costOf('base').megabytes).toBeLessThan(200)
   })
 })

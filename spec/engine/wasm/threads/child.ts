@@ -23,9 +23,9 @@ const tensor = fromArray(
 
 const tasks = (): number => (existsSync('/proc/self/task') ? readdirSync('/proc/self/task').length : 0)
 
-/** Until something holds, five seconds at most. */
+/** Until something holds, forty seconds at most. */
 const until = async (holds: () => boolean): Promise<void> => {
-  for (let i = 0; i < 100 && !holds(); i += 1) await new Promise((resolve) => setTimeout(resolve, 50))
+  for (let i = 0; i < 800 && !holds(); i += 1) await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
 const collect = (): void => {

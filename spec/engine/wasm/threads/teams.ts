@@ -37,7 +37,7 @@ export const sharing = (threads: number, pool: Pool): Engine => ({
 
 /** A pool of workers, and what it has seen. */
 export interface Watched extends Pool {
-  /** waits until all workers have the last module that they were given */
+  /** waits until all workers have the last module that they were given, unless the calling thread has given them up */
   readonly ready: () => Promise<void>
   /** how many steps were shared */
   readonly steps: () => number
@@ -45,17 +45,22 @@ export interface Watched extends Pool {
 
 export const watched = (threads: number): Watched => {
   const pool = poolOf(threads)
+  let isGivenUp = false
   const joined: { readonly words: Int32Array; readonly present: number }[] = []
   return {
     ...pool,
+    fail: () => {
+      isGivenUp = true
+      pool.fail()
+    },
     join: (owner, module, memory, pages, present) => {
       joined.push({ words: new Int32Array(memory.buffer), present: present / 4 })
       return pool.join(owner, module, memory, pages, present)
     },
     ready: async () => {
       const last = joined.at(-1)
-      for (let i = 0; i < 5000 && last !== undefined && last.words[last.present] !== threads - 1; i += 1)
-        await new Promise((resolve) => setTimeout(resolve, 2))
+      const isReady = (): boolean => isGivenUp || last === undefined || last.words[last.present] === threads - 1
+      for (let i = 0; i < 5000 && !isReady(); i += 1) await new Promise((resolve) => setTimeout(resolve, 2))
     },
     steps: () =>
       joined.reduce((sum, { words: all, present }) => sum + all[present + (words.order - words.present) / 4]!, 0)
