@@ -3,10 +3,9 @@
  *
  * @since 0.1.0
  */
-export { accumulate } from './accumulate.ts'
 export { defaultDialect, dialectFor, exits, straight, versionOfV8, type Dialect } from './dialect.ts'
 export { matmulKernel, type MatmulOptions } from './kernel.ts'
-export { packKernel, unpackKernel } from './layout.ts'
+export { packKernel } from './layout.ts'
 export { panelLayout, panelWidth, type PanelLayout } from './panels.ts'
 export {
   collapsed,
@@ -17,5 +16,4 @@ export {
   type Product,
   type Strides
 } from './product.ts'
-export { contiguousProduct, matmul } from './rules.ts'
 export { scheduleFor, type Schedule } from './schedule.ts'

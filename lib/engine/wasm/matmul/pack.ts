@@ -1,5 +1,5 @@
 /**
- * Copies between matrices and panels.
+ * Copies of matrices as panels.
  *
  * @since 0.1.0
  */
@@ -126,31 +126,6 @@ export const packFunction = (compilation: Compilation, packing: Packing): Functi
           ...write(packing, source, target, rows, local),
           advance(from, width * columnStride),
           advance(to, panelStride)
-        ])
-      ]
-    })
-  )
-
-/** `(from, to, rows, panels)`: the way back, to rows that are `rowStride` bytes apart. */
-export const unpackFunction = (
-  compilation: Compilation,
-  packing: Pick<Packing, 'bytes' | 'width' | 'rowStride' | 'panelStride'>
-): FunctionDefinition =>
-  compilation.shared(`unpack ${JSON.stringify(packing)}`, () =>
-    define('unpack', ['i32', 'i32', 'i32', 'i32'], [], ([from, to, rows, panels], local) => {
-      const { bytes, width, rowStride, panelStride } = packing
-      const [source, target, panel, row] = [local('i32'), local('i32'), local('i32'), local('i32')]
-      return [
-        countUp(panel, 0, panels, 1, [
-          set(source, from),
-          set(target, to),
-          countUp(row, 0, rows, 1, [
-            ...copyRow(bytes, width, target, source, local),
-            advance(source, bytes * width),
-            advance(target, rowStride)
-          ]),
-          advance(from, panelStride),
-          advance(to, bytes * width)
         ])
       ]
     })

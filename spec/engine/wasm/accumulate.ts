@@ -1,11 +1,9 @@
 /**
- * A product that is added to what is there.
- *
- * @since 0.1.0
+ * An epilogue to test with: a product that is added to what is there.
  */
-import { i32, set, v128 } from '../assembler/index.ts'
-import { arithmetic } from './arithmetic.ts'
-import type { Epilogue, NumberType } from './product.ts'
+import { i32, set, v128 } from '../../../lib/engine/wasm/assembler/index.ts'
+import { arithmetic } from '../../../lib/engine/wasm/matmul/arithmetic.ts'
+import type { Epilogue, NumberType } from '../../../lib/engine/wasm/matmul/index.ts'
 
 /** output = addend + product: one operand more, of the form of the output, to which each total is added at the end. */
 export const accumulate = (dtype: NumberType): Epilogue => ({
