@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import { size } from '../../../shape/index.ts'
-import type { Call, Calls, Place } from '../calls.ts'
+import type { Call, Calls, Place } from '../calls/call.ts'
 import type { Kernel } from '../kernel.ts'
 import { bytesOf } from '../quad.ts'
 import { cut, type Access } from './split.ts'

@@ -5,7 +5,7 @@
  */
 import { size } from '../../../shape/index.ts'
 import { define, i32, run, set, type FunctionDefinition, type Instruction, type Local } from '../assembler/index.ts'
-import type { Calls } from '../calls.ts'
+import type { Calls } from '../calls/call.ts'
 import { aligned, type Compilation } from '../compilation.ts'
 import type { Graph } from '../passes/graph.ts'
 import { planMemory, type Plan } from '../passes/plan.ts'

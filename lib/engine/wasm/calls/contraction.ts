@@ -3,16 +3,16 @@
  *
  * @since 0.1.0
  */
-import type { Equation } from '../../expr/internal.ts'
-import type { Sizes } from '../../shape/index.ts'
-import type { Compilation } from './compilation.ts'
-import type { Kernel } from './kernel.ts'
-import type { Place } from './calls.ts'
-import { matmulKernel } from './matmul/kernel.ts'
-import type { Epilogue, NumberType, Product, Strides } from './matmul/product.ts'
-import type { Graph } from './passes/graph.ts'
-import { rowMajor } from './passes/view.ts'
-import { bytesOf } from './quad.ts'
+import type { Equation } from '../../../expr/internal.ts'
+import type { Sizes } from '../../../shape/index.ts'
+import type { Compilation } from '../compilation.ts'
+import type { Kernel } from '../kernel.ts'
+import type { Place } from './call.ts'
+import { matmulKernel } from '../matmul/kernel.ts'
+import type { Epilogue, NumberType, Product, Strides } from '../matmul/product.ts'
+import type { Graph } from '../passes/graph.ts'
+import { rowMajor } from '../passes/view.ts'
+import { bytesOf } from '../quad.ts'
 
 interface Operand {
   readonly place: Place
