@@ -9,9 +9,17 @@ import { copyIn, copyOut, sharedMemory, writeTable } from '../../../lib/engine/w
 import { laidOut } from '../../../lib/engine/wasm/image.ts'
 import { WebAssembly } from '../../../lib/engine/wasm/platform.ts'
 import { aloneFunction } from '../../../lib/engine/wasm/threads/protocol.ts'
-import { outputSlots, type Primitive, type Program } from '../../../lib/expr/internal.ts'
+import {
+  applyOne,
+  inputValue,
+  outputSlots,
+  programOf,
+  type Primitive,
+  type Program
+} from '../../../lib/expr/internal.ts'
 import type { AnyTensor } from '../../../lib/tensor/index.ts'
 import { arbitraryRun, computable } from '../../arbitrary/program.ts'
+import { tensorOf } from '../../arbitrary/tensor.ts'
 import { difference, expectSame } from './same.ts'
 import { everything, isShared, noWorkers, sharing, watched } from './threads/teams.ts'
 
@@ -44,6 +52,21 @@ describe('the parts of a program', () => {
       ),
       { numRuns: 150 }
     )
+  })
+
+  // a pointer to where a part begins would be before the beginning of memory
+  test.each([[[176]], [[380, 1]], [[11, 16]], [[11, 1, 16]]])('are its whole where they read %j backwards', (shape) => {
+    const x = inputValue({ shape, dtype: 'f32' })
+    const reversed = applyOne('reverse', [x], { axes: shape.map((_, axis) => axis) })
+    const program = programOf([x], [applyOne('negate', [reversed], {}), applyOne('add', [reversed, x], {})])
+    const elements = shape.reduce((product, length) => product * length, 1)
+    const given = [
+      tensorOf(
+        { shape, dtype: 'f32' },
+        Array.from({ length: elements }, (_, i) => i)
+      )
+    ]
+    for (const threads of [2, 3, 5]) expectSame(program, given, sharing(threads, noWorkers(false)))
   })
 
   test('may be computed in any order within a stage', () => {

@@ -95,7 +95,10 @@ const wayOf = (region: Region): { readonly axis: number; readonly partial: Reado
 
 // parts
 
-/** Some steps of the axis: pointers are moved where all reads by them move alike, offsets where they do not. */
+/**
+ * Some steps of the axis: pointers are moved where all reads by them move alike, offsets where they do not. A pointer is never
+ * moved to before its buffer, where an address would be negative: one that is read backwards starts from the last step.
+ */
 const within = (
   region: Region,
   axis: number,
@@ -107,7 +110,9 @@ const within = (
   const shifts = Array.from({ length: region.pointers }, (_, pointer) => {
     const [first, ...others] = readsOf(pointer)
     const isOne = first !== undefined && others.every(({ strides }) => strides[axis] === first.strides[axis])
-    return isOne ? from * first.strides[axis]! : 0
+    if (!isOne) return 0
+    const stride = first.strides[axis]!
+    return (stride < 0 ? from - region.space[axis]! + 1 : from) * stride
   })
   return {
     ...region,
