@@ -112,16 +112,16 @@ export const lower = (
   const isInFrame = (buffer: number): boolean =>
     buffer >= program.inputs.length && !graph.constants.has(buffer) && !outputOf.has(buffer)
   const plan = planMemory(
-    calls.map(({ kernel, reads, writes, reusable }, i) => ({
-      // what is made once lives to the end
-      reads: [
-        ...reads.map(({ buffer }) => buffer),
-        ...(i === calls.length - 1 ? once.flatMap((call) => call.writes) : [])
-      ],
-      writes,
-      scratch: kernel.scratch,
-      reusable
-    })),
+    [
+      ...calls.map(({ kernel, reads, writes, reusable }) => ({
+        reads: reads.map(({ buffer }) => buffer),
+        writes,
+        scratch: kernel.scratch,
+        reusable
+      })),
+      // what is made once lives on when the last call has been made
+      { reads: once.flatMap((call) => call.writes), writes: [], scratch: 0, reusable: [] }
+    ],
     (buffer) => (isInFrame(buffer) ? bytesIn(slotOf(buffer)) : undefined)
   )
   const call = caller(addresses(compilation, graph, made, plan), plan)

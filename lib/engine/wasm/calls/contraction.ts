@@ -20,14 +20,18 @@ interface Operand {
   readonly matrix: Strides
 }
 
-/** An operand by its strides, or copied where neither rows nor columns are contiguous. */
+/**
+ * An operand by its strides, or copied where neither rows nor columns are contiguous, or where one of them is repeated: loops end
+ * where a pointer has come to, so it has to move.
+ */
 const operandOf = (graph: Graph, variable: number, copied: (variable: number) => Place): Operand => {
   const { shape, dtype } = graph.slots[variable]!
   const { root, offset, strides } = graph.views[variable]!
   const [rows, columns] = [shape.at(-2)!, shape.at(-1)!]
   const [rowStride, columnStride] = [strides.at(-2)!, strides.at(-1)!]
   const isForward = strides.every((stride, axis) => stride >= 0 || shape[axis] === 1)
-  if (isForward && (rowStride === 1 || columnStride === 1 || (rows === 1 && columns === 1)))
+  const isRepeated = (rowStride === 0 && rows > 1) || (columnStride === 0 && columns > 1)
+  if (isForward && !isRepeated && (rowStride === 1 || columnStride === 1 || (rows === 1 && columns === 1)))
     return {
       place: { buffer: root, offset: offset * bytesOf(dtype) },
       batch: strides.slice(0, -2),

@@ -31,18 +31,23 @@ export const whileLoop: ControlRule<'whileLoop'> = ({ operands, outputs, paramet
       const again = label()
       const done = label()
       const given = [...params.slice(predicateConstants, split), ...from, ...to, bodyFrame]
+      const leave = [
+        run(test.definition, ...params.slice(0, predicateConstants), ...from, flag, testFrame),
+        branchIf(i32.isZero(i32.load8Unsigned(flag)), done)
+      ]
       return [
         ...from.map((pointer, i) => set(pointer, params[split + i]!)),
         ...to.map((pointer, i) => set(pointer, other(i))),
-        ...(body.prologue === undefined ? [] : [run(body.prologue, ...given)]),
         block(done, [
+          ...leave,
+          // not before: there may be a loop in it that only ends if this one begins
+          ...(body.prologue === undefined ? [] : [run(body.prologue, ...given)]),
           loop(again, [
-            run(test.definition, ...params.slice(0, predicateConstants), ...from, flag, testFrame),
-            branchIf(i32.isZero(i32.load8Unsigned(flag)), done),
             run(body.definition, ...given),
             ...from.map((pointer, i) => set(pointer, to[i]!)),
             // the other one of two pointers
             ...to.map((pointer, i) => set(pointer, i32.subtract(i32.add(out[i]!, other(i)), pointer))),
+            ...leave,
             branch(again)
           ])
         ]),

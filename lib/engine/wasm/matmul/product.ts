@@ -16,7 +16,7 @@ import type { Quad, Writer } from '../quad.ts'
 /** The types that are multiplied. */
 export type NumberType = Exclude<DType, 'bool'>
 
-/** Where the elements of a matrix are: strides in elements, of which a fast kernel wants one to be 1. */
+/** Where the elements of a matrix are: strides in elements, not 0 along k, of which a fast kernel wants one to be 1. */
 export interface Strides {
   readonly rowStride: number
   readonly columnStride: number

@@ -128,10 +128,11 @@ export const fuse = (graph: Graph): readonly Group[] => {
     const folds = graph.kindOf(e) === 'fold'
     if (!folds && sameSizes(space, host.space)) return own.every((reading) => isDirect(reading, space)) ? first : -1
     const roles = folds ? { space, folded } : host
+    // also one over no axes, which has to stay one
+    const isFolding = host.equations.some((other) => graph.kindOf(other) === 'fold')
     const ends =
       folds &&
-      host.folded.length === 0 &&
-      host.equations.every((other) => graph.kindOf(other) !== 'fold') &&
+      !isFolding &&
       sameSizes(host.space, keptSpace(roles)) &&
       own.every((reading) => isDirect(reading, host.space))
     if (ends) {
@@ -142,7 +143,7 @@ export const fuse = (graph: Graph): readonly Group[] => {
     }
     const fits =
       (folds ? sameSizes(space, host.space) : host.folded.length > 0 && sameSizes(space, keptSpace(host))) &&
-      (!folds || host.folded.length === 0 || sameSizes(folded, host.folded)) &&
+      (!folds || !isFolding || sameSizes(folded, host.folded)) &&
       (!folds || isRows(roles)) &&
       own.every((reading) => isFolded(reading, roles))
     if (!fits) return -1

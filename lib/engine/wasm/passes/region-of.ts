@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import { bufferOf } from '../../../tensor/internal.ts'
-import type { Sizes } from '../../../shape/index.ts'
+import { size, type Sizes } from '../../../shape/index.ts'
 import type { Fold, Region, RegionStep, RegionWrite } from '../region/region.ts'
 import { chosenTwice } from './choice.ts'
 import type { Group } from './fuse.ts'
@@ -18,7 +18,7 @@ export interface BoundRegion {
   readonly region: Region
   readonly reads: readonly number[]
   readonly writes: readonly number[]
-  /** the roots that are read only where the region stands, at each place that one element */
+  /** the roots that are read only where the region stands, at each place that one element, and to their end */
   readonly inPlace: ReadonlySet<number>
 }
 
@@ -70,7 +70,9 @@ export const regionOf = (graph: Graph, group: Group, isWritten: (root: number) =
     values.set(key, made)
     if (value === undefined) {
       const own = rowMajor(group.space)
-      const here = view.offset === 0 && strides.every((stride, axis) => stride === own[axis] || group.space[axis] === 1)
+      const isAll = size(slots[view.root]!.shape) === size(group.space)
+      const here =
+        isAll && view.offset === 0 && strides.every((stride, axis) => stride === own[axis] || group.space[axis] === 1)
       walks.set(view.root, here && (walks.get(view.root) ?? true))
     }
     return made

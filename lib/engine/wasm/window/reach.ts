@@ -27,7 +27,7 @@ export const reachOf = (table: Int32Array, window: number): Reach => {
 }
 
 /** How much the place that reads most reads. */
-export const greatestCount = ({ counts }: Reach): number => Math.max(...counts)
+export const greatestCount = ({ counts }: Reach): number => counts.reduce((most, count) => Math.max(most, count), 0)
 
 /** Whether each of `length` places is read by one at most, and whether by one at least. */
 export const partition = (
