@@ -16,9 +16,12 @@ export interface Executable {
   readonly program: Program
   /** Computes the outputs; throws one sentence where the inputs do not have the program's shapes and types. */
   readonly run: (inputs: readonly AnyTensor[]) => readonly AnyTensor[]
-  /** Begins an iteration; an engine without one is iterated by `run`. */
+  /** Begins an iteration; throws one sentence where feedback or inputs do not fit. An engine without one is iterated by `run`. */
   readonly iterate?: (feedback: readonly Feedback[], start: readonly AnyTensor[]) => Iteration
-  /** Frees the memory at once instead of when the executable is collected; it cannot be run any more. */
+  /**
+   * Lets go of memory and threads now instead of when the executable is collected; it cannot be run any more. What is left
+   * for the collector is memory that nothing holds.
+   */
   readonly dispose?: () => void
 }
 
@@ -41,7 +44,7 @@ export interface Feedback {
  * @since 0.1.0
  */
 export interface Iteration {
-  /** Replaces an input that is not fed back. */
+  /** Replaces an input that is not fed back; throws one sentence where the tensor does not fit. */
   readonly set: (input: number, tensor: AnyTensor) => void
   /** Runs the program once more, on what it fed back the last time. */
   readonly step: () => void
@@ -53,7 +56,7 @@ export interface Iteration {
   readonly input: (input: number) => AnyTensor
   /** What the last step read as an input that is fed back, likewise. */
   readonly previous: (input: number) => AnyTensor
-  /** Frees the memory at once instead of when the iteration is collected. */
+  /** Lets go of memory and threads now instead of when the iteration is collected; it cannot be used any more. */
   readonly dispose: () => void
 }
 

@@ -5,16 +5,7 @@
  */
 import { isExpr, traceValues, type Expr, type Program, type Value } from '../expr/internal.ts'
 import { raise } from '../shape/index.ts'
-import {
-  isTensor,
-  leavesOf,
-  pathsAndLeaves,
-  showSlot,
-  withLeaves,
-  type AnyTensor,
-  type Leaf,
-  type Tensor
-} from '../tensor/index.ts'
+import { isTensor, leavesOf, showSlot, withLeaves, type AnyTensor, type Leaf, type Tensor } from '../tensor/index.ts'
 import type { Engine, Executable } from './engine.ts'
 import { defaultEngine } from './default.ts'
 
@@ -66,9 +57,9 @@ const tensorsOf = (trees: unknown): readonly AnyTensor[] =>
       : raise(`run: expected tensors, got an expression or slot ${showSlot(leaf)}; evaluate it first`)
   )
 
-/** What a compiled function was compiled for: paths, types and shapes of its arguments. */
+/** What a compiled function was compiled for: its arguments, with types and shapes for tensors. */
 const signatureOf = (trees: unknown): string =>
-  JSON.stringify(pathsAndLeaves(trees).map(([path, { shape, dtype }]) => [path, shape, dtype]))
+  JSON.stringify(trees, (_, value: unknown) => (isTensor(value) || isExpr(value) ? [value.dtype, value.shape] : value))
 
 interface Compiled {
   readonly executable: Executable

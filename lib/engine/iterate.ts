@@ -5,9 +5,12 @@
  */
 import type { AnyTensor } from '../tensor/index.ts'
 import { bufferOf } from '../tensor/internal.ts'
+import { checkFeedback, checkInput, checkInputs, checkIsFree } from './check-inputs.ts'
 import type { Executable, Feedback, Iteration } from './engine.ts'
 
 const byRunning = (executable: Executable, feedback: readonly Feedback[], start: readonly AnyTensor[]): Iteration => {
+  checkFeedback(executable.program, feedback)
+  checkInputs(executable.program, start)
   const inputs = [...start]
   let outputs: readonly AnyTensor[] = []
   let isFresh = false
@@ -17,6 +20,8 @@ const byRunning = (executable: Executable, feedback: readonly Feedback[], start:
   }
   return {
     set: (input, tensor) => {
+      checkIsFree(feedback, input)
+      checkInput(executable.program, input, tensor)
       inputs[input] = tensor
     },
     step: () => {

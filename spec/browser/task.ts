@@ -31,7 +31,7 @@ export interface Tasks {
   readonly entries: readonly string[]
   readonly programs: readonly ProgramTask[]
   readonly functions: readonly FunctionTask[]
-  /** some steps of the main job on the first training images */
+  /** some steps of the main job on made-up images */
   readonly steps: { readonly count: number; readonly hash: string }
   /** the whole main job */
   readonly epoch: { readonly accuracy: number; readonly hash: string }

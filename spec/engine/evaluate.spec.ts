@@ -54,6 +54,12 @@ describe('evaluate', () => {
 })
 
 describe('run', () => {
+  it('tells an empty list from an empty record', () => {
+    const f = run((x: Expr<[]>, more: unknown) => (Array.isArray(more) ? add(1)(x) : add(2)(x)))
+    const x = tensor(1)
+    expect([f(x, []), f(x, {})].map(item)).toEqual([2, 3])
+  })
+
   it('makes a function of tensors from a function of expressions', () => {
     const f = run((x: Expr<[2]>, y: { readonly scale: Expr<[]> }) => ({ scaled: pipe(x, multiply(y.scale)), x }))
     const result = f(tensor([1, 2]), { scale: tensor(10) })

@@ -7,7 +7,7 @@ import { outputSlots, type Program } from '../../expr/internal.ts'
 import { raise, size } from '../../shape/index.ts'
 import type { AnyTensor, Slot } from '../../tensor/index.ts'
 import type { Buffer } from '../../tensor/internal.ts'
-import { checkInputs } from '../check-inputs.ts'
+import { checkFeedback, checkInput, checkInputs, checkIsFree } from '../check-inputs.ts'
 import type { Executable, Feedback, Iteration } from '../engine.ts'
 import type { FindImage } from './cache.ts'
 import { isTeam, type Image } from './image.ts'
@@ -32,11 +32,13 @@ const views: Readonly<Record<Slot['dtype'], new (buffer: ArrayBuffer, offset: nu
 // execution
 
 /** Inputs that were copied in: tensors never change, so the same one need not be copied again. */
-const inputsOf = (image: Image, running: Running): ((input: number, tensor: AnyTensor) => void) => {
+const inputsOf = (image: Image, memory: () => Memory): ((input: number, tensor: AnyTensor) => void) => {
   const given: (AnyTensor | undefined)[] = image.inputs.map(() => undefined)
   return (input, tensor) => {
-    if (given[input] === tensor || image.isRead[input] !== true) return
-    copyIn(running.memory(), tensor, image.inputs[input]!)
+    if (given[input] === tensor) return
+    checkInput(image.program, input, tensor)
+    if (image.isRead[input] !== true) return
+    copyIn(memory(), tensor, image.inputs[input]!)
     given[input] = tensor
   }
 }
@@ -50,7 +52,7 @@ const runnerOf = (image: Image, start: Start): Runner => {
   const running = start(image)
   const { program, inputs, outputs, frame, tables } = image
   writeTable(running.memory(), tables[0], [...inputs, ...outputs, frame])
-  const give = inputsOf(image, running)
+  const give = inputsOf(image, running.memory)
   const slots = outputSlots(program)
   return {
     run: (tensors) => {
@@ -80,56 +82,76 @@ const turns = (
   ]
 }
 
+/** What an iteration lets go of when it is disposed of. */
+interface Work {
+  readonly running: Running
+  readonly memory: Memory
+  /** the first element of each output, after even and after odd steps */
+  readonly heads: readonly (readonly Head[])[]
+}
+
 const iterationOf = (
   image: Image,
-  running: Running,
+  start: Running,
   feedback: readonly Feedback[],
-  start: readonly AnyTensor[]
+  given: readonly AnyTensor[]
 ): Iteration => {
   const { program, inputs, tables, packedInputs, packedOutputs } = image
   const addresses = turns(image, feedback)
   tables.forEach((table, i) => {
-    writeTable(running.memory(), table, addresses[i]!)
+    writeTable(start.memory(), table, addresses[i]!)
   })
   const slots = outputSlots(program)
-  const give = inputsOf(image, running)
+  const workIn = (running: Running): Work => {
+    const memory = running.memory()
+    const heads = addresses.map((both) =>
+      slots.map(({ dtype, shape }, i) =>
+        size(shape) === 0 ? undefined : new views[dtype](memory.buffer, both[inputs.length + i]!, 1)
+      )
+    )
+    return { running, memory, heads }
+  }
+  let work: Work | undefined = workIn(start)
+  const alive = (): Work => work ?? raise('engine: this iteration was disposed of; begin another one')
+  const give = inputsOf(image, () => alive().memory)
   const isFed = program.inputs.map((_, i) => feedback.some(({ input }) => input === i))
-  start.forEach((tensor, i) => {
+  given.forEach((tensor, i) => {
     // what is fed back is written once, even where only the output is read
-    if (isFed[i] === true) (packedInputs[i] === true ? copyIntoPanels : copyIn)(running.memory(), tensor, inputs[i]!)
+    if (isFed[i] === true) (packedInputs[i] === true ? copyIntoPanels : copyIn)(alive().memory, tensor, inputs[i]!)
     else give(i, tensor)
   })
   const inputAt = (input: number, turn: 0 | 1): AnyTensor =>
-    (packedInputs[input] === true ? copyOutOfPanels : copyOut)(memory, program.inputs[input]!, addresses[turn][input]!)
-  const headsIn = ({ buffer }: Memory): readonly (readonly Head[])[] =>
-    addresses.map((both) =>
-      slots.map(({ dtype, shape }, i) =>
-        size(shape) === 0 ? undefined : new views[dtype](buffer, both[inputs.length + i]!, 1)
-      )
+    (packedInputs[input] === true ? copyOutOfPanels : copyOut)(
+      alive().memory,
+      program.inputs[input]!,
+      addresses[turn][input]!
     )
-  let memory = running.memory()
-  let heads = headsIn(memory)
   // the parity of the last step
   let last: 0 | 1 = 1
   return {
-    set: give,
+    set: (input, tensor) => {
+      checkIsFree(feedback, input)
+      give(input, tensor)
+    },
     step: () => {
+      const { running, memory } = alive()
       last = last === 0 ? 1 : 0
       running.step(tables[last])
-      if (memory === running.memory()) return
-      memory = running.memory()
-      heads = headsIn(memory)
+      if (memory !== running.memory()) work = workIn(running)
     },
-    number: (output) => Number(heads[last]![output]?.[0]),
+    number: (output) => Number(alive().heads[last]![output]?.[0]),
     output: (output) =>
       (packedOutputs[output] === true ? copyOutOfPanels : copyOut)(
-        memory,
+        alive().memory,
         slots[output]!,
         addresses[last][inputs.length + output]!
       ),
     input: (input) => inputAt(input, last === 0 ? 1 : 0),
     previous: (input) => inputAt(input, last),
-    dispose: running.dispose
+    dispose: () => {
+      work?.running.dispose()
+      work = undefined
+    }
   }
 }
 
@@ -165,6 +187,7 @@ export const executableOf = (
     },
     iterate: (feedback, tensors) => {
       alive()
+      checkFeedback(program, feedback)
       checkInputs(program, tensors)
       const image = made === undefined || isPacking ? find(program, feedback) : made
       return iterationOf(image, start(image), feedback, tensors)

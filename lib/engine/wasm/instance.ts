@@ -26,7 +26,7 @@ const filled = (memory: Memory, segments: readonly Segment[]): Memory => {
 }
 
 /** A new memory with constants. */
-export const ownMemory = (pages: number, segments: readonly Segment[]): Memory =>
+const ownMemory = (pages: number, segments: readonly Segment[]): Memory =>
   filled(new WebAssembly.Memory({ initial: pages, maximum: pages }), segments)
 
 /** The same for several threads. */

@@ -4,7 +4,7 @@
  * A kernel is a function of pointers: the operands in order, then the outputs, then, where it needs any, scratch
  * memory. So tasks of equal shapes share one kernel. Buffers are row-major and aligned to their elements (a scan hands
  * out slices of a buffer), no more. A kernel writes every element of its outputs and nothing else; it may read up to 16
- * bytes beyond the end of an operand. Outputs never overlap operands.
+ * bytes beyond the end of an operand. An output overlaps no operand, but for those whose place a call says it may take.
  *
  * @since 0.1.0
  */
@@ -18,7 +18,7 @@ export interface Kernel {
   readonly definition: FunctionDefinition
   /** bytes of scratch memory, whose contents are arbitrary; its pointer is aligned to 64 */
   readonly scratch: number
-  /** an estimate of the arithmetic operations in one call */
+  /** an estimate of the arithmetic operations in one call; of a loop that nobody knows the length of, in one turn */
   readonly operations: number
 }
 

@@ -92,6 +92,8 @@ export const startWorker = (source: string, onEnd: () => void): Worker => {
   const url = platform.URL.createObjectURL(new platform.Blob([source], { type: 'text/javascript' }))
   // the caller has asked whether there are threads
   const worker = new platform.Worker!(url)
+  // it has the script by now
+  platform.URL.revokeObjectURL(url)
   worker.onerror = onEnd
   return worker
 }

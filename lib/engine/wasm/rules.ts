@@ -18,7 +18,7 @@ import { movement } from './movement/index.ts'
 import { windows } from './window/index.ts'
 
 /** The primitives that are kernels of their own; a matrix product has views for operands, and a rule elsewhere. */
-type KernelPrimitive = Exclude<keyof typeof kernels, never>
+type KernelPrimitive = keyof typeof kernels
 
 const kernels = { ...indexing, ...movement, ...convolution, ...windows } satisfies Partial<KernelRules<Primitive>>
 

@@ -4,12 +4,11 @@
  * @see WebAssembly Core Specification 2.0, section 5.4.1 "Control Instructions"
  * @since 0.1.0
  */
-import { unsigned } from './bytes.ts'
 import type { FunctionDefinition } from './function.ts'
 import type { Instruction, Label, Operand, Result, ValueType } from './instruction.ts'
 import { plain } from './instruction.ts'
 import { i32 } from './integer.ts'
-import { set, type Local } from './local.ts'
+import { set, setFromStack, type Local } from './local.ts'
 import { lift } from './operators.ts'
 
 // blocks
@@ -114,11 +113,7 @@ export const callInto = (
   ...operands: readonly Operand<ValueType>[]
 ): Instruction<'none'> =>
   // the last value lies on top
-  plain(
-    'none',
-    [...variables].reverse().flatMap(({ index }) => [0x21, ...unsigned(index)]),
-    [invoke('none', callee, operands)]
-  )
+  sequenceOf([invoke('none', callee, operands), ...variables.toReversed().map(setFromStack)])
 
 const invoke = <T extends Result>(
   result: T,

@@ -26,10 +26,6 @@ const leftAfter = (body: readonly Instruction[], most: number): number => {
   return left
 }
 
-/** How many instructions a body has, those of its operands and blocks included. */
-export const sizeOf = (body: readonly Instruction[]): number =>
-  Number.MAX_SAFE_INTEGER - leftAfter(body, Number.MAX_SAFE_INTEGER)
-
 /** The number that follows the first byte of an instruction. */
 const indexIn = (bytes: readonly number[]): number =>
   bytes.slice(1).reduce((index, byte, i) => index | ((byte & 127) << (7 * i)), 0)

@@ -29,6 +29,13 @@ export const set = <T extends ValueType>(self: Local<T>, value: Operand<T>): Ins
   code: setting(self.index)
 })
 
+/** Sets a variable to a value that a call before it has left. */
+export const setFromStack = ({ index }: Local<ValueType>): Instruction<'none'> => ({
+  result: 'none',
+  operands: [],
+  code: setting(index)
+})
+
 /** Sets a variable and leaves its value. */
 export const tee = <T extends ValueType>(self: Local<T>, value: Operand<T>): Instruction<T> => ({
   result: self.result,

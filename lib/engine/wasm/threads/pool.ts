@@ -43,13 +43,20 @@ interface Crew {
   readonly wake: () => void
 }
 
-const crewOf = (threads: number, onEnd: () => void): Crew => {
+/** Starts workers; undefined where that is not possible: a page forbids them, a system has no more threads. */
+const crewOf = (threads: number, onEnd: () => void): Crew | undefined => {
   const words = new Int32Array(new SharedArrayBuffer(64))
   const wake = (): void => {
     Atomics.add(words, signals.round, 1)
     Atomics.notify(words, signals.round)
   }
-  const workers = Array.from({ length: threads - 1 }, () => startWorker(workerSource, onEnd))
+  const workers: Worker[] = []
+  try {
+    while (workers.length < threads - 1) workers.push(startWorker(workerSource, onEnd))
+  } catch {
+    for (const worker of workers) void worker.terminate()
+    return undefined
+  }
   const post = (mails: readonly Mail[]): void => {
     // a worker that sees that there is mail waits for it
     Atomics.add(words, signals.mail, 1)
@@ -101,15 +108,12 @@ export const poolOf = (threads: number): Pool => {
   const start = (): Crew | undefined => {
     if (isBroken) return undefined
     if (crew !== undefined) return crew
-    try {
-      const started: Crew = crewOf(threads, () => {
-        if (crew === started) fail()
-      })
-      crew = started
-    } catch {
-      // a page that forbids workers, a system that has no more threads: the calling thread does without
-      isBroken = true
-    }
+    const started = crewOf(threads, () => {
+      if (crew === started) fail()
+    })
+    crew = started
+    // the calling thread does without
+    isBroken = started === undefined
     return crew
   }
   return {
@@ -120,7 +124,12 @@ export const poolOf = (threads: number): Pool => {
       const mine = start()
       next += 1
       const team = next
-      mine?.tell({ kind: 'join', team, module, memory, pages, present: present / 4 })
+      try {
+        mine?.tell({ kind: 'join', team, module, memory, pages, present: present / 4 })
+      } catch {
+        // workers that wait for mail that cannot be sent are of no use
+        fail()
+      }
       const end = lease(owner)
       const forget = (): void => {
         // workers that have stopped have forgotten it

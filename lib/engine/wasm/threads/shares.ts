@@ -3,10 +3,9 @@
  *
  * @since 0.1.0
  */
-import { size } from '../../../shape/index.ts'
 import type { Call, Calls, Place } from '../calls/call.ts'
 import type { Kernel } from '../kernel.ts'
-import { bytesOf } from '../quad.ts'
+import { bytesIn } from '../quad.ts'
 import { cut, type Access } from './split.ts'
 import type { Sharing } from './team-code.ts'
 
@@ -47,8 +46,8 @@ export interface Shared {
 
 const wholly = (buffer: number, bytes: number): Bytes => ({ buffer, begin: 0, end: bytes })
 
-const unshared = ({ kernel, reads, writes, reusable }: Call, bytesIn: (buffer: number) => number): SharedCall => {
-  const touched = (buffer: number): Bytes => wholly(buffer, bytesIn(buffer))
+const unshared = ({ kernel, reads, writes, reusable }: Call, bytesOf: (buffer: number) => number): SharedCall => {
+  const touched = (buffer: number): Bytes => wholly(buffer, bytesOf(buffer))
   return {
     shares: [
       {
@@ -81,11 +80,10 @@ export const sharedCalls = (
   first: number
 ): Shared => {
   const added = new Map<number, number>()
-  const bytesIn = (buffer: number): number => {
+  const bytesOf = (buffer: number): number => {
     const known = added.get(buffer)
     if (known !== undefined) return known
-    const { dtype, shape } = slotOf(buffer)
-    return bytesOf(dtype) * size(shape)
+    return bytesIn(slotOf(buffer))
   }
   const add = (bytes: number): number => {
     const buffer = first + added.size
@@ -95,7 +93,7 @@ export const sharedCalls = (
   const share = (call: Call): readonly SharedCall[] => {
     const splitting = call.kernel.operations < leastCall ? undefined : call.split()
     const ranges = splitting === undefined ? [] : cut(splitting, threads)
-    if (splitting === undefined || ranges.length < 2) return [unshared(call, bytesIn)]
+    if (splitting === undefined || ranges.length < 2) return [unshared(call, bytesOf)]
     const { combinations, part } = splitting
     const results = new Map(
       [...combinations].map(([write, { bytes }]) => [write, ranges.map(() => add(bytes))] as const)
@@ -109,7 +107,7 @@ export const sharedCalls = (
           return [moved(place, access), touched(place, access)]
         }
         const own = results.get(write)![i]!
-        return [{ buffer: own, offset: 0 }, wholly(own, bytesIn(own))]
+        return [{ buffer: own, offset: 0 }, wholly(own, bytesOf(own))]
       })
       return {
         kernel,
@@ -132,7 +130,7 @@ export const sharedCalls = (
         const from = results.get(write)!
         const reads = from.map((buffer) => ({ buffer, offset: 0 }))
         const combined = { name: '', kernel: kernel(from.length), reads, writes: [call.writes[write]!], reusable: [] }
-        return unshared({ ...combined, split: () => undefined }, bytesIn)
+        return unshared({ ...combined, split: () => undefined }, bytesOf)
       })
     ]
   }

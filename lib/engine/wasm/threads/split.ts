@@ -1,7 +1,7 @@
 /**
  * Splitting: a call of a kernel as several calls, each of which computes a range of the output along one axis.
  *
- * Only outputs are split, so no sum is ever computed in another order: the bits are those of the whole call.
+ * Outputs are split, and folds whose order is free, as the greatest of all; never a sum. So the bits are those of the whole call.
  *
  * @since 0.1.0
  */

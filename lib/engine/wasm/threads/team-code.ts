@@ -3,13 +3,12 @@
  *
  * @since 0.1.0
  */
-import { size } from '../../../shape/index.ts'
 import { define, i32, run, set, type FunctionDefinition, type Instruction, type Local } from '../assembler/index.ts'
 import type { Calls } from '../calls/call.ts'
 import { aligned, type Compilation } from '../compilation.ts'
 import type { Graph } from '../passes/graph.ts'
 import { planMemory, type Plan } from '../passes/plan.ts'
-import { bytesOf } from '../quad.ts'
+import { bytesIn } from '../quad.ts'
 import { sharedCalls, type Share } from './shares.ts'
 import { stagesOf, type Stage } from './stages.ts'
 
@@ -109,15 +108,14 @@ export const teamOf = ({
   const { program } = graph
   const first = 1 + calls.calls.reduce((most, { writes }) => Math.max(most, ...writes), calls.variables)
   const { calls: shared, added } = sharedCalls(calls, sharing, first)
-  const bytesIn = (buffer: number): number | undefined => {
+  const bytesOf = (buffer: number): number | undefined => {
     const bytes = added.get(buffer)
     if (bytes !== undefined || !isInFrame(buffer)) return bytes
-    const { dtype, shape } = calls.slotOf(buffer)
-    return bytesOf(dtype) * size(shape)
+    return bytesIn(calls.slotOf(buffer))
   }
   const plan = planMemory(
     shared.map(({ reads, writes, reusable }) => ({ reads, writes, reusable, scratch: 0 })),
-    bytesIn
+    bytesOf
   )
   const locate = (buffer: number): number | undefined => {
     const output = calls.outputOf.get(buffer)
