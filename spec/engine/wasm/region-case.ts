@@ -83,16 +83,6 @@ export const programOf = ({ region, inputs, outputs }: RegionCase): Program => {
           isConstant: true
         })
         break
-      case 'index': {
-        const along = places(
-          space,
-          0,
-          space.map((_, axis) => (axis === step.axis ? 1 : 0))
-        )
-        const whole = constant(filled(step.dtype, space, (i) => along[i]!))
-        values.push({ whole, folded: undefined, dtype: step.dtype, isConstant: false })
-        break
-      }
       case 'fold': {
         const folded = emit({
           primitive: step.fold,

@@ -131,8 +131,6 @@ export const randomRegion = (seed: number, { folds: many = false, ...wanted }: W
       const [value] = draw(dtype, [1], pick(1 << 20), taste).data
       return push({ kind: 'constant', dtype, value: value! }, [dtype])
     }
-    if (chance(8) && dtype !== 'bool' && space.length > 0)
-      return push({ kind: 'index', axis: pick(space.length), dtype }, [dtype])
     return read(dtype)
   }
   /** a value of a type */

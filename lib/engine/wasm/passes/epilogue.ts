@@ -11,6 +11,7 @@ import type { DType } from '../../../tensor/index.ts'
 import type { Place } from '../matmul/product.ts'
 import { bytesOf, kept, type Quad, type Writer } from '../quad.ts'
 import { isElementwise, ruleOf } from '../region/rules.ts'
+import { textOf } from '../region/text.ts'
 import type { BoundRegion } from './region-of.ts'
 import { rowMajor } from './view.ts'
 import type { Region, RegionStep, RegionWrite } from '../region/region.ts'
@@ -113,14 +114,6 @@ const storeMasks = (
   }
 }
 
-/** Numbers that JSON has no words for: −0, NaN and the infinities. */
-const spelled = (_: string, value: unknown): unknown =>
-  typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))
-    ? value
-    : Object.is(value, -0)
-      ? '-0'
-      : String(value)
-
 /**
  * The epilogue that computes a region whose space is that of a product: batch, rows, columns, in this order in memory; or
  * that of a convolution. `product` is the pointer by which the region reads it, `first` the write that takes its place.
@@ -141,7 +134,7 @@ export const epilogueOf = (region: Region, product: number, first: number): Plac
   return {
     space,
     asks: space.map((_, axis) => placed.some(({ strides }) => strides[axis] !== 0)),
-    key: JSON.stringify([region, product, first], spelled),
+    key: textOf([region, product, first]),
     reads: reads.length,
     writes: others.length,
     apply: (writer, quads, place) => {

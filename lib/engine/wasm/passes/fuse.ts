@@ -49,7 +49,7 @@ const longestRow = 8192
 // spaces
 
 /** The axes of a space that are not folded. */
-export const keptSpace = ({ space, folded }: Pick<Group, 'space' | 'folded'>): Sizes =>
+const keptSpace = ({ space, folded }: Pick<Group, 'space' | 'folded'>): Sizes =>
   space.filter((_, axis) => !folded.includes(axis))
 
 /** What an equation walks over, and which axes of that it folds. */

@@ -29,7 +29,7 @@ export const rowMajor = (shape: Sizes): Sizes => {
 }
 
 /** A variable with a buffer of its own. */
-export const rooted = (variable: number, shape: Sizes): View => ({
+const rooted = (variable: number, shape: Sizes): View => ({
   root: variable,
   offset: 0,
   strides: rowMajor(shape)

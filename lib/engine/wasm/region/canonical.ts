@@ -22,7 +22,6 @@ export interface Access {
 export type Value =
   | { readonly kind: 'read'; readonly dtype: DType; readonly access: Access }
   | { readonly kind: 'constant'; readonly dtype: DType; readonly value: number }
-  | { readonly kind: 'index'; readonly dtype: DType; readonly axis: number }
   | {
       readonly kind: 'apply'
       readonly dtype: DType
@@ -99,10 +98,6 @@ const valuesOf = (step: RegionStep, order: Sizes, isEmptyFold: boolean): readonl
     }
     case 'constant':
       return [{ kind: 'constant', dtype: step.dtype, value: step.value }]
-    case 'index':
-      return order.includes(step.axis)
-        ? [{ kind: 'index', dtype: step.dtype, axis: order.indexOf(step.axis) }]
-        : [{ kind: 'constant', dtype: step.dtype, value: 0 }]
     case 'apply': {
       const { primitive, parameters, operands, operandTypes, outputs } = step
       return outputs.map((dtype, output) => ({
@@ -179,15 +174,12 @@ const joined = (self: Canonical): Canonical => {
     ...self.values.flatMap((value) => (value.kind === 'read' ? [value.access] : [])),
     ...self.writes.map(({ access }) => access)
   ]
-  const counted = new Set(self.values.flatMap((value) => (value.kind === 'index' ? [value.axis] : [])))
   /** axes that end a run of joined ones */
   const ends = sizes.flatMap((_, axis) => {
     const next = axis + 1
     const joins =
       next < sizes.length &&
       next !== self.kept.length &&
-      !counted.has(axis) &&
-      !counted.has(next) &&
       accesses.every(({ strides }) => strides[axis] === sizes[next]! * strides[next]!)
     return joins ? [] : [axis]
   })
@@ -199,13 +191,7 @@ const joined = (self: Canonical): Canonical => {
     ...self,
     kept: lengths.slice(0, keptRuns),
     folded: lengths.slice(keptRuns),
-    values: self.values.map((value) =>
-      value.kind === 'read'
-        ? { ...value, access: change(value.access) }
-        : value.kind === 'index'
-          ? { ...value, axis: ends.indexOf(value.axis) }
-          : value
-    ),
+    values: self.values.map((value) => (value.kind === 'read' ? { ...value, access: change(value.access) } : value)),
     writes: self.writes.map((write) => ({ ...write, access: change(write.access) }))
   }
 }

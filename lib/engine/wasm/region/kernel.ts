@@ -19,6 +19,7 @@ import { phasesOf, type Phases } from './phases.ts'
 import { origin } from './place.ts'
 import type { Region } from './region.ts'
 import { isElementwise } from './rules.ts'
+import { textOf } from './text.ts'
 import { bodiesIn, scheduleOf, type Schedule } from './schedule.ts'
 import { inside, valueOf, type Scope } from './scope.ts'
 import { writeSheet } from './sheet.ts'
@@ -93,21 +94,13 @@ const bodyOf = (
   return body
 }
 
-/** Numbers that JSON does not have, as texts. */
-const spelled = (_: string, value: unknown): unknown =>
-  typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
-    ? Object.is(value, -0)
-      ? '-0'
-      : String(value)
-    : value
-
 /** The kernel of a region; regions of equal canonical form share it. */
 export const regionKernel = (compilation: Compilation, region: Region): Kernel => {
   const form = canonical(region)
   const schedule = scheduleOf(form)
   const phases = phasesOf(form, schedule)
   const scratch = scratchOf(form, schedule, phases)
-  const definition = compilation.shared(`region ${JSON.stringify(form, spelled)}`, () =>
+  const definition = compilation.shared(`region ${textOf(form)}`, () =>
     define(
       'region',
       Array.from({ length: form.pointers + (scratch.bytes > 0 ? 1 : 0) }, () => 'i32' as const),

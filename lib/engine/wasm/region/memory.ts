@@ -70,12 +70,12 @@ export const memoryOf = (
   const { loops, site, vector } = schedule
   const walks: Walk[] = []
   const numbers = new Map<string, number>()
-  const walkOf = (pointer: number | undefined, offset: number, steps: readonly number[]): number => {
-    const key = `${pointer ?? ''} ${offset} ${steps.join()}`
+  const walkOf = (pointer: number, offset: number, steps: readonly number[]): number => {
+    const key = `${pointer} ${offset} ${steps.join()}`
     const known = numbers.get(key)
     if (known !== undefined) return known
     numbers.set(key, walks.length)
-    return walks.push({ base: pointer === undefined ? undefined : pointers[pointer]!, offset, steps }) - 1
+    return walks.push({ base: pointers[pointer]!, offset, steps }) - 1
   }
   const elementsOf = ({ pointer, dtype, offset, strides }: Access): Elements => {
     const bytes = bytesOf(dtype)
@@ -93,10 +93,6 @@ export const memoryOf = (
   const buffers = new Map<number, Elements>()
   region.values.forEach((value, id) => {
     if (value.kind === 'read') reads.set(id, elementsOf(value.access))
-    if (value.kind === 'index') {
-      const steps = loops.map(({ axis }) => (axis === value.axis ? 1 : 0))
-      reads.set(id, { dtype: value.dtype, walk: walkOf(undefined, 0, steps), offset: 0, step: steps[vector]! })
-    }
     const offset = offsets.get(id)
     if (offset !== undefined) {
       const bytes = bytesOf(value.dtype)

@@ -1,7 +1,7 @@
 /**
  * Places: where each walk of a kernel stands, and the loops that move it.
  *
- * A walk is a pointer (or a count) that goes some bytes further with each step along a loop. Inside of a loop it is a
+ * A walk is a pointer that goes some bytes further with each step along a loop. Inside of a loop it is a
  * variable that is moved on; where a loop is written out, and between the quads of one turn, it is an offset that the
  * instruction itself holds. A loop moves the walks that its body uses, no others.
  *
@@ -14,15 +14,15 @@ import type { Writer } from '../quad.ts'
 
 /** Something that moves by `steps[loop]` bytes with each step along a loop; its number is its index in the list. */
 export interface Walk {
-  /** where it begins; a walk without a base counts from 0 */
-  readonly base: Instruction<'i32'> | undefined
+  /** where it begins */
+  readonly base: Instruction<'i32'>
   readonly offset: number
   readonly steps: readonly number[]
 }
 
-/** A variable (or nothing) and a constant to be added. */
+/** A variable and a constant to be added. */
 export interface Position {
-  readonly base: Instruction<'i32'> | undefined
+  readonly base: Instruction<'i32'>
   readonly offset: number
 }
 
@@ -93,7 +93,7 @@ export const turns = (
     const position: Position =
       variable === undefined
         ? { base, offset }
-        : { base: variable, offset: base === undefined || steps.some((step) => step < 0) ? 0 : offset }
+        : { base: variable, offset: steps.some((step) => step < 0) ? 0 : offset }
     positions.set(walk, position)
     return position
   })
@@ -120,12 +120,9 @@ export const turns = (
 
 // destructors
 
-const sum = (base: Instruction<'i32'> | undefined, offset: number): Operand<'i32'> =>
-  base === undefined ? offset : offset === 0 ? base : i32.add(base, offset)
-
-/** The number that a position is. */
-export const countAt = ({ base, offset }: Position): Operand<'i32'> => sum(base, offset)
+const sum = (base: Instruction<'i32'>, offset: number): Instruction<'i32'> =>
+  offset === 0 ? base : i32.add(base, offset)
 
 /** A position as an address and an offset that an instruction can hold. */
 export const addressOf = ({ base, offset }: Position): readonly [address: Operand<'i32'>, offset: number] =>
-  base === undefined ? [offset, 0] : offset < 0 ? [i32.add(base, offset), 0] : [base, offset]
+  offset < 0 ? [i32.add(base, offset), 0] : [base, offset]

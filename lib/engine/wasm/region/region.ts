@@ -30,8 +30,6 @@ export type RegionStep =
     }
   /** One number, the same at every place: the element itself, bool as 0 or 1. */
   | { readonly kind: 'constant'; readonly dtype: DType; readonly value: number }
-  /** The place along an axis of the space. */
-  | { readonly kind: 'index'; readonly axis: number; readonly dtype: DType }
   /** A primitive that works element by element. */
   | {
       readonly kind: 'apply'

@@ -61,9 +61,6 @@ const depthsOf = (values: readonly Value[], loops: Schedule['loops'], site: numb
       case 'read':
         depths.push(1 + loops.findLastIndex(({ axis }) => axis >= 0 && value.access.strides[axis] !== 0))
         break
-      case 'index':
-        depths.push(1 + loops.findIndex(({ axis }) => axis === value.axis))
-        break
       case 'apply':
         depths.push(Math.max(0, ...value.operands.map((operand) => depths[operand]!)))
         break
@@ -95,7 +92,7 @@ export const scheduleOf = (region: Canonical): Schedule => {
 export const isRows = ({ site, vector }: Schedule): boolean => vector >= site
 
 /** How many bodies are needed for the elements of a loop. */
-export const stepsOf = ({ loops, vector }: Schedule, loop: number): number =>
+const stepsOf = ({ loops, vector }: Schedule, loop: number): number =>
   loop === vector ? Math.ceil(loops[loop]!.length / 4) : loops[loop]!.length
 
 /** How many bodies run inside of a loop of the given depth. */

@@ -4,12 +4,11 @@
  * @since 0.1.0
  */
 import { raise } from '../../../shape/index.ts'
-import { f32x4, f64x2, i32x4, v128 } from '../assembler/index.ts'
 import { constantQuad, type Count } from '../elements/index.ts'
 import { kept, type Quad, type Writer } from '../quad.ts'
 import type { Canonical } from './canonical.ts'
 import { load, type Memory } from './memory.ts'
-import { countAt, type Place } from './place.ts'
+import type { Place } from './place.ts'
 import { isElementwise, ruleOf } from './rules.ts'
 
 // model
@@ -46,17 +45,6 @@ export const inside = (outer: Scope, writer: Writer, place: Place, count: Count 
 const known = (scope: Scope | undefined, id: number): Quad | undefined =>
   scope === undefined ? undefined : (scope.values.get(id) ?? known(scope.outer, id))
 
-/** Places along an axis as elements. */
-const indexQuad = ({ writer, place }: Scope, { memory }: Scene, id: number): Quad => {
-  const { dtype, walk, step } = memory.reads.get(id)!
-  const first = i32x4.splat(countAt(place(walk)))
-  const [places] = kept(writer, [step === 0 ? first : i32x4.add(first, v128.constantI32(0, 1, 2, 3))])
-  if (dtype === 'f32') return [f32x4.convertI32Signed(places!)]
-  if (dtype === 'f64')
-    return [f64x2.convertI32Signed(places!), f64x2.convertI32Signed(v128.shuffle32(places!, places!, [2, 3, 2, 3]))]
-  return [places!]
-}
-
 /** Four elements of a value, computed here unless they are known; those `loaded` are in their buffers. */
 export const valueOf = (scene: Scene, scope: Scope, id: number, loaded: ReadonlySet<number> = nothing): Quad => {
   const before = known(scope, id)
@@ -73,8 +61,6 @@ export const valueOf = (scene: Scene, scope: Scope, id: number, loaded: Readonly
       return constantQuad(value.dtype, value.value)
     case 'read':
       return keep(id, load(writer, place, scene.memory.reads.get(id)!, count))
-    case 'index':
-      return keep(id, kept(writer, indexQuad(scope, scene, id)))
     case 'apply': {
       const { primitive, parameters, operands, operandTypes, outputs, output } = value
       if (!isElementwise(primitive)) return raise(`region: ${primitive} does not work element by element`)

@@ -20,7 +20,6 @@ const weightOfOne = (value: Value): number => {
     case 'constant':
       return 0
     case 'read':
-    case 'index':
     case 'fold':
       return vectors
     case 'apply': {

@@ -57,9 +57,7 @@ const flattened = (region: Region): Region => {
   const axes = foldedAxes(region)
   const [first, second] = space
   if (first === undefined || second === undefined || axes.includes(0) !== axes.includes(1)) return region
-  const joins = steps.every(
-    (step) => step.kind !== 'index' && (step.kind !== 'read' || step.strides[0] === second * step.strides[1]!)
-  )
+  const joins = steps.every((step) => step.kind !== 'read' || step.strides[0] === second * step.strides[1]!)
   if (!joins) return region
   return flattened({
     ...region,
@@ -157,7 +155,7 @@ export interface RegionSplitting extends Pick<Splitting, 'length' | 'grain'> {
 }
 
 export const splittingOf = (region: Region): RegionSplitting | undefined => {
-  if (region.steps.some(({ kind }) => kind === 'index') || size(region.space) === 0) return undefined
+  if (size(region.space) === 0) return undefined
   const way = wayOf(region)
   if (way === undefined) return undefined
   const { axis, partial } = way
