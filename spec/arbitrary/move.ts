@@ -68,6 +68,34 @@ const reduction = (
   accepts: (value: Value) => boolean
 ): Move => from(accepts, (x, table) => applyPrimitive(primitive, [x], { axes: someAxes(x, table) }))
 
+/** A matrix for each of a batch, with as many rows or columns as are given: plain, transposed, or with all of them alike. */
+const matrix = ({ supply, roll }: Table, { shape, dtype }: Slot, given: number, side: 'rows' | 'columns'): Value => {
+  const batch = shape.slice(0, -2)
+  const other = 1 + roll(2, roll(5, 3) === 0 ? 12 : 4)
+  const [rows, columns] = side === 'rows' ? [given, other] : [other, given]
+  const [first, last] = [batch.length, batch.length + 1]
+  const outer = batch.map((_, axis) => axis)
+  const whole = [...batch, rows, columns]
+  switch (roll(3, 5)) {
+    case 0:
+      return applyOne('transpose', [supply(1, slot([...batch, columns, rows], dtype))], {
+        permutation: [...outer, last, first]
+      })
+    case 1:
+      return applyOne('broadcast', [supply(1, slot([...batch, columns], dtype))], {
+        shape: whole,
+        axes: [...outer, last]
+      })
+    case 2:
+      return applyOne('broadcast', [supply(1, slot([...batch, rows], dtype))], {
+        shape: whole,
+        axes: [...outer, first]
+      })
+    default:
+      return supply(1, slot(whole, dtype))
+  }
+}
+
 /** An order of some numbers. */
 const order = (count: number, { roll }: Table): readonly number[] =>
   Array.from({ length: count }, (_, i) => i)
@@ -302,11 +330,11 @@ export const moves: { readonly [P in Primitive]: Move } = {
   ),
   matmul: from(
     (x) => isNumber(x) && x.shape.length >= 2,
-    (x, { supply, roll }) => {
-      const [batch, k] = [x.shape.slice(0, -2), x.shape.at(-1) ?? 1]
-      const y = supply(1, slot([...batch, k, 1 + roll(2, 4)], x.dtype))
-      return applyPrimitive('matmul', [x, y], {})
-    }
+    (x, table) =>
+      // the value is the left operand or the right one
+      table.roll(4, 3) > 0
+        ? applyPrimitive('matmul', [x, matrix(table, x, x.shape.at(-1) ?? 1, 'rows')], {})
+        : applyPrimitive('matmul', [matrix(table, x, x.shape.at(-2) ?? 1, 'columns'), x], {})
   ),
   broadcast: from(isAny, (x, { roll }) => {
     const grown = x.shape.map((n, axis) => (n === 1 ? 1 + roll(2 + axis, 3) : n))
