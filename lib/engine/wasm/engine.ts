@@ -38,8 +38,8 @@ const checked = (threads: number): number => {
  *
  * With several threads it shares out programs that take longer than about 0.2 ms: each thread computes a part of what
  * is large, never of a sum, so the bits are those of one thread. The workers belong to the engine and serve all of its executables.
- * They start with the first one that needs them, and stop with the last one that is disposed of or collected; they do
- * not keep a process alive. Until they have started, and while other processes need the processors, the calling thread
+ * They start with the first one that needs them, and stop with the last one that is disposed of or collected, or for good
+ * where one of them crashes or does not answer; they do not keep a process alive. Until they have started, and while other processes need the processors, the calling thread
  * computes alone. The main thread of a browser may not sleep, so it spins while it waits; better run trainings in a
  * worker.
  *

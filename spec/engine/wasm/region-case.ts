@@ -144,8 +144,12 @@ export const expectedOf = (self: RegionCase): readonly AnyTensor[] =>
 
 // in place
 
-/** A read that walks over its whole buffer as a write of the same width does, for each write; −1 where there is none. */
+/**
+ * Without folds, a read that walks over its whole buffer as a write of the same width does, for each write; −1 where there is
+ * none.
+ */
 export const inPlaceOf = ({ region, inputs, outputs }: RegionCase): readonly number[] => {
+  if (region.steps.some(({ kind }) => kind === 'fold')) return outputs.map(() => -1)
   const taken = new Set<number>()
   const rowMajor = region.space.map((_, axis) => size(region.space.slice(axis + 1)))
   const isSame = (step: RegionStep): boolean =>

@@ -203,16 +203,6 @@ describe('writes', () => {
     expect(Array.from(bufferOf(narrow!))).toEqual(Array.from(bufferOf(wide!)).filter((_, i) => i % 9 === 0))
   })
 
-  test('may take the place of what folded ones read at the same place', () => {
-    const steps = [read(0, [1, 1]), fold('reduceSum', 0, [1]), apply('multiply', 1, 0), apply('add', 0, 0)]
-    const shapes = [[3, [5, 1]] as const, [2, [5, 1]] as const]
-    const self = caseOf([5, 1], steps, shapes, [5])
-    const [whole, folded] = self.region.writes
-    const region: Region = { ...self.region, writes: [whole!, { ...folded!, folded: true }] }
-    const got = runKernel(inPlace({ ...self, region }, [0, -1]), self.inputs, self.outputs)
-    expect(got.map(bits)).toEqual(expectedOf(self).map(bits))
-  })
-
   test('go backwards where a read does not', () => {
     check(caseOf([5, 6], [read(0, [-6, -1], 'f32', 29), apply('add', 0, 0)], [[1, [5, 6]]], [30]))
   })

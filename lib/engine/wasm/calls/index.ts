@@ -32,6 +32,7 @@ const regionCall = (making: Making, group: Group): Call => {
     kernel: regionKernel(compilation, region),
     reads: wholly(reads),
     writes,
+    // folds walk more than once over what they read
     reusable: folds ? [] : writes.map(() => [...inPlace]),
     split: () => splitRegion(compilation, region)
   }

@@ -128,7 +128,7 @@ export const verifyParts = (
 /**
  * Runs a program kernel by kernel on the WebAssembly engine and compares what each kernel reads and writes with what the
  * reference engine computes, bit for bit (any NaN is equal to any other): all but constants, and copies of variables in
- * another order, which are compared where a kernel has read them.
+ * another order, of which a wrong one shows in what the kernel that reads it writes.
  *
  * A kernel that gives a wrong element is named, and so is one that finds an operand which was right when it was written
  * but has been overwritten since. Memory is filled with a pattern beforehand, so that an element that nobody writes is

@@ -2,8 +2,8 @@
  * The kernel of a region: one function that walks the space once and computes all steps for each element.
  *
  * What does not change along a loop is computed outside of it, so a chain on scalars runs once in a call. At each place
- * everything is loaded before anything is stored, and what a later phase needs it keeps: a buffer that is written may be
- * a buffer that is read, if both are walked alike.
+ * everything is loaded before anything is stored: without folds, a buffer that is written may be one that is read, if both
+ * are walked alike to their ends. With folds, which walk several times, it may not.
  *
  * @since 0.1.0
  */

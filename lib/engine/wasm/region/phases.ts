@@ -8,8 +8,7 @@
  * @since 0.1.0
  */
 import { isFloat } from '../../../tensor/index.ts'
-import { bytesOf } from '../quad.ts'
-import type { Access, Canonical, Value, Write } from './canonical.ts'
+import type { Canonical, Value, Write } from './canonical.ts'
 import { bodiesIn, isRows, type Schedule } from './schedule.ts'
 import { weightOf } from './weight.ts'
 
@@ -53,12 +52,6 @@ const eightBodies = 200
 export const isOrdered = (value: Value): boolean =>
   value.kind === 'fold' && isFloat(value.dtype) && (value.fold === 'reduceSum' || value.fold === 'reduceProduct')
 
-/** Whether two walks may be over the same bytes: the memory plan may put a result in the place of an operand. */
-const mayMeet = (a: Access, b: Access): boolean =>
-  bytesOf(a.dtype) === bytesOf(b.dtype) &&
-  a.offset === b.offset &&
-  a.strides.every((stride, axis) => stride === b.strides[axis])
-
 /** Whether a value is computed inside of the walk over the folded axes. */
 export const isInside = ({ loops, site, depths }: Schedule, id: number): boolean =>
   loops.length === site ? depths[id] === site : depths[id]! > site
@@ -85,8 +78,8 @@ const isSpilling = (schedule: Schedule, weight: number, isWrittenOut: boolean): 
   return loops.length > site && (crosses || isHeavy)
 }
 
-/** Phases with the whole writes as early as they can be, or all in the last one. */
-const planned = (region: Canonical, schedule: Schedule, isWrittenOut: boolean, isLate: boolean): Phases => {
+/** Phases with the whole writes as early as they can be. */
+const planned = (region: Canonical, schedule: Schedule, isWrittenOut: boolean): Phases => {
   const { values, writes } = region
   const { levels } = schedule
   const whole = writes.filter(({ folded }) => !folded)
@@ -98,7 +91,7 @@ const planned = (region: Canonical, schedule: Schedule, isWrittenOut: boolean, i
   const storing = new Map<number, number>()
   const phases = Array.from({ length: last + 1 }, (_, phase): Phase => {
     const own = folds.filter(({ operand }) => levels[operand] === phase)
-    const leaving = whole.filter(({ value }) => (isLate ? last : levels[value]) === phase)
+    const leaving = whole.filter(({ value }) => levels[value] === phase)
     const loaded = new Set<number>()
     const computed = new Set<number>()
     const visit = (id: number): void => {
@@ -144,22 +137,9 @@ const planned = (region: Canonical, schedule: Schedule, isWrittenOut: boolean, i
   }
 }
 
-/** Whether a phase reads what an earlier one may have written over. */
-const isClobbered = ({ values }: Canonical, { phases }: Phases): boolean =>
-  phases.some(({ computed }, p) =>
-    [...computed].some((id) => {
-      const value = values[id]!
-      return (
-        value.kind === 'read' &&
-        phases.slice(0, p).some(({ writes }) => writes.some(({ access }) => mayMeet(access, value.access)))
-      )
-    })
-  )
-
 export const phasesOf = (region: Canonical, schedule: Schedule): Phases => {
   const bodies = bodiesIn(schedule, schedule.site)
   const weight = weightOf(region.values, region.values.keys()) + region.writes.length
   const isWrittenOut = bodies <= mostBodies && bodies * weight <= greatestWeight
-  const early = planned(region, schedule, isWrittenOut, false)
-  return isClobbered(region, early) ? planned(region, schedule, isWrittenOut, true) : early
+  return planned(region, schedule, isWrittenOut)
 }

@@ -181,11 +181,6 @@ export const writeSite = (work: Work, scope: Scope): void => {
       if (isHere && kind !== 'constant' && kind !== 'fold' && !isInside(schedule, id)) valueOf(work, scope, id)
     })
   }
-  // where nothing is walked, what folded writes read would be loaded after the whole writes
-  if (schedule.loops.length === site && region.writes.some(({ folded }) => folded))
-    region.values.forEach(({ kind }, id) => {
-      if (kind === 'read' && depths[id] === site) valueOf(work, scope, id)
-    })
   phases.phases.forEach((phase, p) => {
     writeOutside(p)
     const filling = fillingOf(work, scope, phase)
